@@ -1,0 +1,78 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The same for every target; `make check` adds warnings as errors.
+let settings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+let package = Package(
+    name: "gatelodge",
+    products: [
+        .library(name: "Gatelodge", targets: ["Gatelodge"]),
+        .library(name: "FastCGI", targets: ["FastCGI"]),
+        .library(name: "JWT", targets: ["JWT"]),
+        .library(name: "Bcrypt", targets: ["Bcrypt"]),
+        .executable(name: "gatelodge", targets: ["GatelodgeCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries, each imported by exactly one Swift target.
+        .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CUnicode", providers: [.apt(["libutf8proc-dev"])]),
+        .target(name: "CSystem"),
+
+        // Shared foundations.
+        .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Cryptography", logging], swiftSettings: settings),
+        .target(name: "JWT", dependencies: ["Cryptography", "JSON"], swiftSettings: settings),
+        .target(name: "FastCGI", dependencies: ["CFastCGI", "CSystem", httpTypes, logging], swiftSettings: settings),
+
+        // The product.
+        .target(
+            name: "Storage",
+            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), logging],
+            swiftSettings: settings),
+        .target(
+            name: "Authentication",
+            dependencies: ["Bcrypt", "JWT", "Storage", "CUnicode", logging],
+            swiftSettings: settings),
+        .target(
+            name: "Gatelodge",
+            dependencies: [
+                "Authentication", "FastCGI", "JSON", httpTypes, logging, .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "GatelodgeCommand",
+            dependencies: ["Gatelodge", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings),
+
+        // Tests mirror Sources.
+        .systemLibrary(name: "CCrypt", path: "Tests/CCrypt", providers: [.apt(["libcrypt-dev"])]),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "CSystem", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
