@@ -1,7 +1,7 @@
 internal import HTTPTypes
 
 /// Why a request is answered without asking the handler.
-public enum Refusal: Sendable, Equatable, CaseIterable {
+public enum Refusal: Error, Sendable, Equatable, CaseIterable {
     /// The body is longer than allowed: 413.
     case bodyTooLarge
     /// The parameters are longer or more than allowed: 431.

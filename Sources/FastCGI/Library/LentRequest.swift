@@ -33,9 +33,9 @@ internal import Glibc
         unsafe request.pointee.keepConnection = 1  // else the finish inside accept closes the descriptor
         unsafe request.pointee.detached = 1  // else closing lingers for two seconds
         guard unsafe FCGX_Accept_r(request) == 0 else { return .closed }
-        let parameters = copyParameters()
-        let body = copyBody(bytes: bodyBytes)
-        return .request(parameters, body: body)
+        // The gate lets no name with `=` pass; FCGI_ROLE is the library's own.
+        let parameters = unsafe RequestParameters(copying: request.pointee.envp)
+        return .request(parameters, body: copyBody(bytes: bodyBytes))
     }
 
     /// Writes the reply and the request's end, in one write where both fit 8 KiB.
@@ -52,21 +52,6 @@ internal import Glibc
     /// Makes the finish close the connection.
     func dropConnection() {
         unsafe request.pointee.keepConnection = 0
-    }
-
-    private func copyParameters() -> RequestParameters {
-        var parameters = RequestParameters()
-        guard var entry = unsafe request.pointee.envp else { return parameters }
-        parameters.reserve(parameters: 32, bytes: 2048)
-        while let line = unsafe entry.pointee {
-            let bytes = unsafe UnsafeRawBufferPointer(start: line, count: strlen(line))
-            // The gate lets no name with `=` pass; FCGI_ROLE is the library's own.
-            if let separator = unsafe bytes.firstIndex(of: UInt8(ascii: "=")) {
-                unsafe parameters.append(name: bytes[..<separator], value: bytes[(separator + 1)...])
-            }
-            unsafe entry += 1
-        }
-        return parameters
     }
 
     /// Reads the body that the gate has measured, and the record that ends it.

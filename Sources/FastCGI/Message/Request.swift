@@ -11,7 +11,8 @@ public struct Request: Sendable {
     /// The method of `REQUEST_METHOD`.
     public let method: HTTPRequest.Method
 
-    /// The path that the web server routed on, decoded and normalised: `SCRIPT_NAME` and `PATH_INFO`.
+    /// The path that the web server routed on, decoded and normalised: `PATH_INFO` where a script has one below
+    /// its own path, else `SCRIPT_NAME`.
     public let path: String
 
     /// The query of `QUERY_STRING`, without its `?` and still encoded; nil where there is none.
@@ -33,7 +34,8 @@ public struct Request: Sendable {
         self.parameters = parameters
         self.body = body
         self.method = method
-        self.path = (parameters["SCRIPT_NAME"] ?? "") + (parameters["PATH_INFO"] ?? "")
+        let below = parameters["PATH_INFO"] ?? ""
+        self.path = below.isEmpty ? parameters["SCRIPT_NAME"] ?? "" : below
     }
 
     /// The value of a header field; of a field that came more than once, the first.

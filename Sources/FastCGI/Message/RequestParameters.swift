@@ -22,6 +22,9 @@ public struct RequestParameters: Sendable, Sequence {
     /// How many.
     public var count: Int { entries.count }
 
+    /// Names and values together, in bytes.
+    var byteCount: Int { bytes.count }
+
     /// The first value of a name, or nil where the name was not sent. Bytes that are not UTF-8 come out as U+FFFD.
     public subscript(_ name: String) -> String? {
         value(of: name).map { String(decoding: bytes[$0], as: UTF8.self) }

@@ -41,7 +41,15 @@ final class ServingQueue: TaskExecutor, Sendable {
         return work
     }
 
-    /// Each write is an edge of its own; the counter is never read, and 2⁶⁴ writes do not happen.
+    /// Blocks until work has been added since the last wait.
+    func waitForWork() {
+        var descriptor = pollfd(fd: event, events: Int16(POLLIN), revents: 0)
+        _ = unsafe poll(&descriptor, 1, -1)
+        var count: UInt64 = 0
+        _ = unsafe read(event, &count, MemoryLayout<UInt64>.size)
+    }
+
+    /// Each write is an edge of its own; no serving thread reads the counter, and 2⁶⁴ writes do not happen.
     private func wake() {
         gatelodge_event_set(event)
     }
