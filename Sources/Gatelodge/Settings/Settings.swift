@@ -1,0 +1,114 @@
+internal import Foundation
+public import Logging
+
+/// What an operator decides about one instance: file, then environment, then these defaults.
+///
+/// The initial values below are the defaults that ``table`` documents. A setting is added by one property here and one row there.
+public struct Settings: Sendable {
+    /// Where nginx finds the instance.
+    public var socket = Socket()
+    /// Where accounts and keys are kept.
+    public var database = Database()
+    /// Whether strangers may register.
+    public var registration = Registration.open
+    /// What the paths of the endpoints begin with; begins and ends with a slash.
+    public var prefix = "/api/"
+    /// How tokens are signed and what they say.
+    public var jwt = Tokens()
+    /// What a password must be and how it is hashed.
+    public var password = Passwords()
+    /// Who computes the hashes.
+    public var hashing = Threads(perCore: 1)
+    /// Who answers the requests.
+    public var serving = Threads(perCore: 2)
+    /// How long a request may take to arrive.
+    public var request = Deadline(deadline: .seconds(5))
+    /// How long nginx may take to read a reply.
+    public var write = Deadline(deadline: .seconds(5))
+    /// How long a graceful stop waits for accepted requests.
+    public var shutdown = Deadline(deadline: .seconds(30))
+    /// What is written to standard error.
+    public var log = Log()
+
+    /// The defaults.
+    public init() {}
+}
+
+extension Settings {
+    /// Who may call the registration endpoint.
+    public enum Registration: String, Sendable, CaseIterable {
+        /// Everyone.
+        case open
+        /// Nobody: accounts are made by the operator.
+        case closed
+    }
+
+    /// The listening socket.
+    public struct Socket: Sendable {
+        /// At most 107 bytes, which is what `sockaddr_un` holds beside its NUL.
+        public var path = "var/gatelodge.sock"
+        /// The permission bits.
+        public var mode: UInt32 = 0o660
+        /// The name or number of the group that owns the socket; ours when absent.
+        public var group: String?
+    }
+
+    /// The database file.
+    public struct Database: Sendable {
+        /// The file beside which SQLite keeps its log.
+        public var path = "var/gatelodge.db"
+    }
+
+    /// The tokens of this instance.
+    public struct Tokens: Sendable {
+        /// At least 32 bytes; selects HS256. Without it a generated ES256 key signs.
+        public var secret: Secret?
+        /// `iss` (RFC 7519 §4.1.1); the instance's URN when absent.
+        public var issuer: String?
+        /// `aud` (RFC 7519 §4.1.3); the issuer when absent.
+        public var audience: String?
+        /// How long an access token is valid; whole seconds.
+        public var lifetime = Duration.seconds(3600)
+    }
+
+    /// The rules for passwords.
+    public struct Passwords: Sendable {
+        /// bcrypt's cost, the base-two logarithm of its rounds.
+        public var cost = 10
+        /// Whether a ``cost`` below 10 is allowed, which is for tests alone.
+        public var insecureCost = false
+        /// In code points.
+        public var minimumLength = 8
+        /// How long a request waits for its hash before it is told to come back later.
+        public var wait = Duration.seconds(5)
+    }
+
+    /// A number of threads that follows the machine unless it is set.
+    public struct Threads: Sendable {
+        /// Zero means ``perCore`` for each core that this process may use.
+        public var threads = 0
+        /// The factor that stands behind a zero.
+        public let perCore: Int
+
+        /// The number that is meant.
+        public var count: Int {
+            threads > 0 ? threads : perCore * ProcessInfo.processInfo.activeProcessorCount
+        }
+
+        init(perCore: Int) { self.perCore = perCore }
+    }
+
+    /// A time after which something is given up.
+    public struct Deadline: Sendable {
+        /// Counted on a clock that no change of the time of day moves.
+        public var deadline: Duration
+
+        init(deadline: Duration) { self.deadline = deadline }
+    }
+
+    /// The log.
+    public struct Log: Sendable {
+        /// The least important level that is written.
+        public var level = Logger.Level.info
+    }
+}
