@@ -38,7 +38,8 @@ let package = Package(
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Bcrypt", dependencies: ["Cryptography", logging], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Cryptography", logging],
+            swiftSettings: settings),
         .target(name: "JWT", dependencies: ["Cryptography", "JSON"], swiftSettings: settings),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "CSystem", httpTypes, logging], swiftSettings: settings),
 
@@ -70,7 +71,10 @@ let package = Package(
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "CSystem", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
     ],
