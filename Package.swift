@@ -70,7 +70,10 @@ let package = Package(
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            swiftSettings: settings),
         .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
     ],
