@@ -49,7 +49,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "JWT", "Storage", "CUnicode", logging],
+            dependencies: ["Bcrypt", "Cryptography", "JWT", "Storage", "CUnicode", logging],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
@@ -74,7 +74,10 @@ let package = Package(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
-        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
+            swiftSettings: settings),
         .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
