@@ -78,6 +78,7 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

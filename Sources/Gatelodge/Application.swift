@@ -34,7 +34,7 @@ public struct Application: Sendable {
     /// - Throws: ``StartError`` with one line for the operator.
     public init(settings: Settings) throws(StartError) {
         self.settings = settings
-        logger = Logging.logger(level: settings.log.level)
+        logger = InstanceLog.logger(level: settings.log.level)
         authenticator = try Authenticator.open(settings, logger: logger)
         addEndpoints()
     }

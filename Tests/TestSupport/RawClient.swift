@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// One connection to a unix socket, on which a test writes any bytes it likes.
+/// One connection to a socket, on which a test writes any bytes it likes.
 public final class RawClient: Sendable {
     /// A call on the socket failed, or its time ran out.
     public struct Failure: Error, Equatable {
@@ -18,15 +18,28 @@ public final class RawClient: Sendable {
 
     private let descriptor: Int32
 
-    /// Connects; each read waits at most `seconds`.
-    public init(path: String, seconds: Int = 20) throws {
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var time = timeval(tv_sec: seconds, tv_usec: 0)
-        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    /// Connects to a unix socket; each read waits at most `seconds`.
+    public convenience init(path: String, seconds: Int = 20) throws {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8.prefix(107)) }
-        let result = unsafe withUnsafeBytes(of: &address) { bytes in
+        try self.init(AF_UNIX, address, seconds: seconds)
+    }
+
+    /// Connects to a port of this machine.
+    public convenience init(port: UInt16, seconds: Int = 20) throws {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        try self.init(AF_INET, address, seconds: seconds)
+    }
+
+    private init<Address: BitwiseCopyable>(_ family: Int32, _ address: Address, seconds: Int) throws {
+        descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
+        var time = timeval(tv_sec: seconds, tv_usec: 0)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        let result = unsafe withUnsafeBytes(of: address) { bytes in
             unsafe connect(
                 descriptor, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
         }
