@@ -49,7 +49,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "JWT", "Storage", "CUnicode", logging],
+            dependencies: ["Bcrypt", "Cryptography", "JWT", "Storage", "CUnicode", logging],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
@@ -69,9 +69,16 @@ let package = Package(
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "CSystem", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "AuthenticationTests", dependencies: ["Authentication", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AuthenticationTests",
+            dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
+            swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

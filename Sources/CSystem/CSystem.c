@@ -1,1 +1,129 @@
+#define _GNU_SOURCE
 #include "CSystem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+int gatelodge_epoll(void) {
+    return epoll_create1(EPOLL_CLOEXEC);
+}
+
+int gatelodge_epoll_add(int epoll, int descriptor, int interest, uint64_t token) {
+    static const uint32_t events[] = {EPOLLIN, EPOLLIN | EPOLLET, EPOLLIN | EPOLLRDHUP | EPOLLET};
+    struct epoll_event event = {.events = events[interest], .data = {.u64 = token}};
+    return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+int gatelodge_epoll_wait(int epoll, uint64_t *token, int *peer_has_closed) {
+    struct epoll_event event;
+    int count = epoll_wait(epoll, &event, 1, -1);
+    if (count == 1) {
+        *token = event.data.u64;
+        *peer_has_closed = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+    }
+    return count;
+}
+
+int gatelodge_event(void) {
+    return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+void gatelodge_event_set(int event) {
+    uint64_t one = 1;
+    ssize_t written = write(event, &one, sizeof one);
+    (void)written;  // it fails only where 2⁶⁴ - 1 settings have not been read
+}
+
+int gatelodge_ticker(int milliseconds) {
+    int descriptor = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+    if (descriptor < 0) return -1;
+    struct timespec interval = {.tv_sec = milliseconds / 1000, .tv_nsec = (milliseconds % 1000) * 1000000L};
+    struct itimerspec schedule = {.it_interval = interval, .it_value = interval};
+    return timerfd_settime(descriptor, 0, &schedule, NULL) == 0 ? descriptor : -1;
+}
+
+int gatelodge_socket(void) {
+    return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+static struct sockaddr_un unix_address(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    strncpy(address.sun_path, path, sizeof address.sun_path - 1);
+    return address;
+}
+
+int gatelodge_bind(int descriptor, const char *path) {
+    struct sockaddr_un address = unix_address(path);
+    return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+int gatelodge_connect(int descriptor, const char *path) {
+    struct sockaddr_un address = unix_address(path);
+    return connect(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+int gatelodge_accept(int listening) {
+    return accept4(listening, NULL, NULL, SOCK_CLOEXEC);
+}
+
+static int timeout(int descriptor, int option, int64_t microseconds) {
+    struct timeval time = {.tv_sec = microseconds / 1000000, .tv_usec = microseconds % 1000000};
+    return setsockopt(descriptor, SOL_SOCKET, option, &time, sizeof time);
+}
+
+int gatelodge_timeouts(int descriptor, int64_t read_microseconds, int64_t write_microseconds) {
+    int result = timeout(descriptor, SO_RCVTIMEO, read_microseconds);
+    return result == 0 ? timeout(descriptor, SO_SNDTIMEO, write_microseconds) : result;
+}
+
+int gatelodge_open_lock(const char *path) {
+    return open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+int gatelodge_nonblocking(int descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    return flags < 0 ? -1 : fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
+}
+
+int gatelodge_close_on_exec(int descriptor) {
+    return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+// A handler may only touch what is safe in it: an integer set before it was installed, and write(2).
+static volatile sig_atomic_t signalled = -1;
+
+static void set_event(int signal) {
+    (void)signal;
+    int saved = errno;
+    gatelodge_event_set(signalled);
+    errno = saved;
+}
+
+static int install(int signal, void (*handler)(int)) {
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    return sigaction(signal, &action, NULL);
+}
+
+int gatelodge_signal_sets(int signal, int event) {
+    signalled = event;
+    return install(signal, set_event);
+}
+
+int gatelodge_signal_ignore(int signal) {
+    return install(signal, SIG_IGN);
+}
+
+void gatelodge_name_thread(const char *name) {
+    pthread_setname_np(pthread_self(), name);
+}

@@ -1,1 +1,16 @@
-print("gatelodge")
+internal import FastCGI
+
+// A web server that starts us says so, and must not be able to reach a command: the query of a URL may come as
+// arguments (RFC 3875 §4.4).
+switch Invocation.current {
+case .cgi:
+    await runWorker()
+case .fastCGI:
+    let arguments = CommandLine.arguments.dropFirst()
+    guard arguments.isEmpty || arguments == ["worker"] else {
+        fail("with a listening socket on descriptor 0 the only argument is \"worker\"")
+    }
+    await runWorker()
+case .command:
+    await GatelodgeTool.main()
+}

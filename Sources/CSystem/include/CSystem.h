@@ -1,8 +1,41 @@
+// What Swift cannot import from Linux's headers: packed structs, unions, variadics, enums beside macros of the same
+// name, GNU extensions. No system header is included here: with _GNU_SOURCE they would contradict Swift's own import.
 #pragma once
-#include <sys/epoll.h>
+#include <stdint.h>
 
-// struct epoll_event is packed on x86-64 and holds a union; Swift imports neither.
-static inline int gatelodge_epoll_add(int epoll, int descriptor, unsigned int events, unsigned long long token) {
-    struct epoll_event event = {.events = events, .data = {.u64 = token}};
-    return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
-}
+// What to watch a descriptor for.
+enum gatelodge_interest {
+    GATELODGE_LEVEL = 0,       // input, as long as there is some
+    GATELODGE_EDGE = 1,        // input, once for each arrival
+    GATELODGE_CONNECTION = 2,  // as EDGE, and the peer's closing
+};
+
+int gatelodge_epoll(void);
+int gatelodge_epoll_add(int epoll, int descriptor, int interest, uint64_t token);
+// Waits for one event, so that no thread holds back what another could begin. Returns 1, or -1 with errno.
+int gatelodge_epoll_wait(int epoll, uint64_t *token, int *peer_has_closed);
+
+int gatelodge_event(void);
+// Adds one to an event; safe in a signal handler.
+void gatelodge_event_set(int event);
+// A descriptor that becomes readable every so often on the monotonic clock.
+int gatelodge_ticker(int milliseconds);
+
+int gatelodge_socket(void);
+// `path` and its NUL fit sun_path; the caller has checked.
+int gatelodge_bind(int descriptor, const char *path);
+int gatelodge_connect(int descriptor, const char *path);
+int gatelodge_accept(int listening);
+// Bounds every read and write on a connection.
+int gatelodge_timeouts(int descriptor, int64_t read_microseconds, int64_t write_microseconds);
+
+int gatelodge_open_lock(const char *path);
+int gatelodge_nonblocking(int descriptor);
+int gatelodge_close_on_exec(int descriptor);
+
+// From now on `signal` sets the event and does nothing else. One event serves all signals of a process.
+int gatelodge_signal_sets(int signal, int event);
+int gatelodge_signal_ignore(int signal);
+
+// Names the calling thread, in at most 15 bytes.
+void gatelodge_name_thread(const char *name);

@@ -1,0 +1,11 @@
+/// Why a password may not be set. The raw value is the stable code in `reasons`.
+package enum PasswordWeakness: String, Sendable, CaseIterable {
+    case tooShort = "too_short"
+    case tooLong = "too_long"
+    /// On the list of those that everybody tries first.
+    case common
+    /// The username, perhaps reversed, perhaps with up to four digits.
+    case resemblesUsername = "resembles_username"
+    /// The name of the product or site, likewise.
+    case resemblesProduct = "resembles_product"
+}

@@ -1,0 +1,76 @@
+public import HTTPTypes
+
+/// One request, copied out of the library: nothing in it points anywhere else.
+public struct Request: Sendable {
+    /// The request parameters, among them the header fields as `HTTP_…` (RFC 3875 §4.1.18).
+    public let parameters: RequestParameters
+
+    /// The body, exactly as long as `CONTENT_LENGTH` says.
+    public let body: [UInt8]
+
+    /// The method of `REQUEST_METHOD`.
+    public let method: HTTPRequest.Method
+
+    /// The path that the web server routed on, decoded and normalised: `PATH_INFO` where a script has one below
+    /// its own path, else `SCRIPT_NAME`.
+    public let path: String
+
+    /// The query of `QUERY_STRING`, without its `?` and still encoded; nil where there is none.
+    public var query: String? {
+        parameters["QUERY_STRING"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The peer of the web server, from `REMOTE_ADDR`.
+    public var remoteAddress: String? { parameters["REMOTE_ADDR"] }
+
+    /// Reads a request from its parameters and body.
+    ///
+    /// - Throws: ``RequestError`` where no handler could make sense of it.
+    public init(parameters: RequestParameters, body: [UInt8]) throws(RequestError) {
+        guard let name = parameters["REQUEST_METHOD"], let method = HTTPRequest.Method(name) else {
+            throw .method
+        }
+        try Self.check(length: parameters.bytes(of: "CONTENT_LENGTH") ?? [], of: body)
+        self.parameters = parameters
+        self.body = body
+        self.method = method
+        let below = parameters["PATH_INFO"] ?? ""
+        self.path = below.isEmpty ? parameters["SCRIPT_NAME"] ?? "" : below
+    }
+
+    /// The value of a header field; of a field that came more than once, the first.
+    public func header(_ name: HTTPField.Name) -> String? {
+        switch name {
+        case .contentType: parameters["CONTENT_TYPE"] ?? parameters["HTTP_CONTENT_TYPE"]
+        case .contentLength: parameters["CONTENT_LENGTH"]
+        default: parameters[Self.parameterName(of: name)]
+        }
+    }
+
+    /// The protocol-specific meta-variable of a header field (RFC 3875 §4.1.18).
+    static func parameterName(of field: HTTPField.Name) -> String {
+        "HTTP_" + field.canonicalName.uppercased().replacing("-", with: "_")
+    }
+
+    /// A length is digits alone (RFC 9110 §8.6) and true; only an empty body may go without.
+    private static func check(length: ArraySlice<UInt8>, of body: [UInt8]) throws(RequestError) {
+        if length.isEmpty {
+            guard body.isEmpty else { throw .length }
+            return
+        }
+        var value = 0
+        for digit in length {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit), value <= body.count else { throw .length }
+            value = value * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        guard value == body.count else { throw .length }
+    }
+}
+
+/// Why parameters and body are no request.
+public enum RequestError: Error, Equatable, Sendable {
+    /// `REQUEST_METHOD` is missing or no token (RFC 9110 §9.1).
+    case method
+    /// `CONTENT_LENGTH` is malformed, or the body is of another length.
+    case length
+}

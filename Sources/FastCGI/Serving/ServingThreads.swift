@@ -1,0 +1,159 @@
+internal import CSystem
+internal import Glibc
+internal import Logging
+internal import Synchronization
+
+/// The threads that wait on one epoll set and do all the work.
+final class ServingThreads: Sendable {
+    /// The descriptors of the server itself in the epoll set.
+    private enum Source: UInt64 {
+        case listening, queue, ticker, stop, exit
+    }
+
+    /// How often connections are looked over for requests that are overdue, and accepting is tried again.
+    private static let tickMilliseconds: Int32 = 250
+
+    private let context: ServingContext
+    private let listening: ListeningSocket
+    private let epoll: Int32
+    private let ticker: Int32
+    private let exit: Int32
+    private let stop: Int32
+    private let acceptIsPaused = Atomic<Bool>(false)
+    private let stopDeadline = Atomic<Int64>(.max)
+
+    /// - Parameter stop: an event descriptor whose becoming readable begins the graceful stop; it stays the caller's.
+    init(_ context: ServingContext, listening: ListeningSocket, stop: Int32) throws(FastCGIError) {
+        self.context = context
+        self.listening = listening
+        self.stop = stop
+        epoll = try OwnedDescriptor(gatelodge_epoll(), call: "epoll_create1").release()
+        ticker = try OwnedDescriptor(gatelodge_ticker(Self.tickMilliseconds), call: "timerfd_create").release()
+        exit = try OwnedDescriptor(gatelodge_event(), call: "eventfd").release()
+        try watch(listening.descriptor, GATELODGE_EDGE, .listening)
+        try watch(context.queue.event, GATELODGE_EDGE, .queue)
+        try watch(ticker, GATELODGE_EDGE, .ticker)
+        try watch(stop, GATELODGE_EDGE, .stop)
+        // Level-triggered and never read: every thread sees it.
+        try watch(exit, GATELODGE_LEVEL, .exit)
+    }
+
+    deinit {
+        for descriptor in [epoll, ticker, exit] { _ = close(descriptor) }
+    }
+
+    /// Serves until the graceful stop is done.
+    func run() throws(FastCGIError) {
+        var threads: [Thread] = []
+        for index in 1...context.configuration.threads {
+            threads.append(try Thread(name: "serving-\(index)") { [self] in serve() })
+        }
+        for thread in threads { thread.join() }
+    }
+
+    private func watch(_ descriptor: Int32, _ interest: gatelodge_interest, _ source: Source) throws(FastCGIError) {
+        guard gatelodge_epoll_add(epoll, descriptor, Int32(interest.rawValue), source.rawValue) == 0 else {
+            throw .system(call: "epoll_ctl", path: nil, errno: errno)
+        }
+    }
+
+    private func serve() {
+        let buffer = PeekBuffer()
+        while true {
+            var token: UInt64 = 0
+            var peerHasClosed: Int32 = 0
+            guard unsafe gatelodge_epoll_wait(epoll, &token, &peerHasClosed) == 1 else { continue }
+            guard token < ConnectionTable.firstToken else {
+                context.connections[token]?.ready(buffer, peerHasClosed: peerHasClosed != 0)
+                endIfDone()
+                continue
+            }
+            switch Source(rawValue: token) {
+            case .listening: accept()
+            case .queue: work(buffer)
+            case .ticker: tick(buffer)
+            case .stop: beginStopping(buffer)
+            case .exit, nil: return
+            }
+        }
+    }
+
+    private func work(_ buffer: PeekBuffer) {
+        switch context.queue.next() {
+        case .job(let job): unsafe job.runSynchronously(on: context.queue.asUnownedTaskExecutor())
+        case .connection(let connection):
+            connection.resume(buffer)
+            endIfDone()
+        case nil: break
+        }
+    }
+
+    private func accept() {
+        guard !context.isStopping else { return }
+        acceptWaiting()
+    }
+
+    /// Accepts all that wait. Out of descriptors it pauses until the next tick, and those that wait go on waiting.
+    private func acceptWaiting() {
+        while true {
+            let descriptor = gatelodge_accept(listening.descriptor)
+            guard descriptor >= 0 else {
+                if errno == EINTR || errno == ECONNABORTED { continue }
+                let isPaused = errno != EAGAIN
+                if acceptIsPaused.exchange(isPaused, ordering: .relaxed) != isPaused, isPaused {
+                    context.logger.warning("accepting is paused: \(describe(errno: errno))")
+                }
+                return
+            }
+            admit(descriptor)
+        }
+    }
+
+    private func admit(_ descriptor: Int32) {
+        // libfcgi reads and writes without looking at a clock; the gate leaves it nothing to wait for when it reads.
+        let configuration = context.configuration
+        _ = gatelodge_timeouts(
+            descriptor, configuration.requestDeadline.nanoseconds / 1000, configuration.writeDeadline.nanoseconds / 1000)
+        let connection = context.connections.insert { token in
+            Connection(token: token, descriptor: descriptor, context: context)
+        }
+        guard gatelodge_epoll_add(epoll, descriptor, Int32(GATELODGE_CONNECTION.rawValue), connection.token) == 0 else {
+            context.logger.error("epoll_ctl: \(describe(errno: errno))")
+            context.connections.remove(connection.token)
+            _ = close(descriptor)
+            return
+        }
+    }
+
+    private func tick(_ buffer: PeekBuffer) {
+        var ticks: UInt64 = 0
+        _ = unsafe read(ticker, &ticks, MemoryLayout<UInt64>.size)
+        let now = monotonicNanoseconds()
+        for connection in context.connections.all { connection.review(buffer, now: now) }
+        if acceptIsPaused.load(ordering: .relaxed) { accept() }
+        if now >= stopDeadline.load(ordering: .relaxed) {
+            context.logger.warning("stopping with \(context.connections.count) connections unanswered")
+            signalExit()
+        }
+        endIfDone()
+    }
+
+    /// Nobody new is let in but those who wait already; who is idle is let go, who is being served is served.
+    private func beginStopping(_ buffer: PeekBuffer) {
+        guard context.beginStopping() else { return }
+        let now = monotonicNanoseconds()
+        stopDeadline.store(now + context.configuration.stopDeadline.nanoseconds, ordering: .relaxed)
+        listening.removeName()
+        acceptWaiting()
+        for connection in context.connections.all { connection.review(buffer, now: now) }
+        endIfDone()
+    }
+
+    private func endIfDone() {
+        if context.isStopping, context.connections.count == 0 { signalExit() }
+    }
+
+    private func signalExit() {
+        gatelodge_event_set(exit)
+    }
+}

@@ -1,0 +1,68 @@
+internal import FastCGI
+internal import HTTPTypes
+
+/// The errors of the HTTP contract, in the order of their statuses.
+extension ErrorReply {
+    static let malformedRequest = ErrorReply(.badRequest, code: "malformed_request", "malformed request")
+    static let invalidJSON = ErrorReply(.badRequest, code: "invalid_json", "the body is not valid JSON")
+    static func missingField(_ name: String) -> ErrorReply {
+        ErrorReply(.badRequest, code: "missing_field", "the field \(name) is missing")
+    }
+    static func invalidField(_ name: String) -> ErrorReply {
+        ErrorReply(.badRequest, code: "invalid_field", "the field \(name) is not a string")
+    }
+    static let differingCredentials = ErrorReply(
+        .badRequest, code: "differing_credentials", "the request carries two different tokens")
+
+    static let invalidCredentials = ErrorReply(
+        .unauthorized, code: "invalid_credentials", "invalid credentials", headerFields: [.wwwAuthenticate: challenge])
+    /// RFC 6750 §3.1: without credentials there is no error code in the challenge.
+    static let missingToken = ErrorReply(
+        .unauthorized, code: "missing_token", "missing token", headerFields: [.wwwAuthenticate: challenge])
+    static let invalidToken = ErrorReply(
+        .unauthorized, code: "invalid_token", "invalid token",
+        headerFields: [.wwwAuthenticate: challenge + #", error="invalid_token""#])
+
+    static let registrationClosed = ErrorReply(.forbidden, code: "registration_closed", "registration is closed")
+    static let notFound = ErrorReply(.notFound, code: "not_found", "there is nothing at this path")
+    static func methodNotAllowed(_ allowed: String) -> ErrorReply {
+        ErrorReply(
+            .methodNotAllowed, code: "method_not_allowed", "this path does not take this method",
+            headerFields: [.allow: allowed])
+    }
+    static let usernameTaken = ErrorReply(.conflict, code: "username_taken", "this username is taken")
+    static let contentTooLarge = ErrorReply(.contentTooLarge, code: "content_too_large", "the body is too large")
+    static let unsupportedMediaType = ErrorReply(
+        .unsupportedMediaType, code: "unsupported_media_type", "the body must be application/json",
+        headerFields: [.accept: "application/json"])
+    static func invalidUsername(_ reasons: [String]) -> ErrorReply {
+        ErrorReply(
+            .unprocessableContent, code: "invalid_username", "this username cannot be used", reasons: reasons)
+    }
+    static func weakPassword(_ reasons: [String]) -> ErrorReply {
+        ErrorReply(.unprocessableContent, code: "weak_password", "this password cannot be used", reasons: reasons)
+    }
+    static let fieldsTooLarge = ErrorReply(
+        .requestHeaderFieldsTooLarge, code: "header_fields_too_large", "the header fields are too large")
+
+    static let internalError = ErrorReply(
+        .internalServerError, code: "internal_error", "something went wrong on our side")
+    static func unavailable(retryAfter: Duration) -> ErrorReply {
+        let seconds = max(1, retryAfter.components.seconds + (retryAfter.components.attoseconds > 0 ? 1 : 0))
+        return ErrorReply(
+            .serviceUnavailable, code: "unavailable", "the service cannot answer now",
+            headerFields: [.retryAfter: "\(seconds)"])
+    }
+
+    private static let challenge = #"Bearer realm="gatelodge""#
+
+    /// What FastCGI refuses before it asks us.
+    init(_ refusal: Refusal) {
+        self =
+            switch refusal {
+            case .bodyTooLarge: .contentTooLarge
+            case .parametersTooLarge: .fieldsTooLarge
+            case .malformed: .malformedRequest
+            }
+    }
+}

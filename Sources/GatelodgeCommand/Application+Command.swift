@@ -1,0 +1,13 @@
+internal import FastCGI
+internal import Gatelodge
+
+extension Application {
+    /// What this binary serves: the endpoints, and the protected page of the contract.
+    static func ofCommand(_ settings: Settings) throws(StartError) -> Application {
+        var application = try Application(settings: settings)
+        application.get(settings.prefix + "posts", .authenticated) { _, identity in
+            .json(["message": "Welcome \(identity.username)"])
+        }
+        return application
+    }
+}

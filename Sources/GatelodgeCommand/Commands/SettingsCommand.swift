@@ -1,0 +1,15 @@
+internal import ArgumentParser
+internal import Gatelodge
+
+/// `gatelodge settings`: what can be set.
+struct SettingsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settings", abstract: "List every setting with its default.")
+
+    @Flag(help: "Print the reference page in Markdown.")
+    var markdown = false
+
+    func run() {
+        print(markdown ? Settings.markdownReference : Settings.textReference)
+    }
+}

@@ -1,0 +1,15 @@
+internal import ArgumentParser
+internal import Gatelodge
+
+/// Where a command finds the settings.
+struct SettingsOptions: ParsableArguments {
+    @Option(name: .customLong("settings"), help: ArgumentHelp("The settings file.", valueName: "file"))
+    var file: String?
+
+    /// The settings; what is wrong with them goes to standard error, all at once.
+    func load() throws -> Settings {
+        do throws(SettingsError) { return try Settings.load(file: file) } catch {
+            throw failure(error.description, status: 78)
+        }
+    }
+}

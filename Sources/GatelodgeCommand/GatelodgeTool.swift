@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// The command `gatelodge`.
+struct GatelodgeTool: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gatelodge",
+        abstract: "The authentication backend that stands behind nginx.",
+        discussion: """
+            Settings come from a file (--settings, GATELODGE_SETTINGS, else gatelodge.yaml in the working folder) and \
+            from the environment (GATELODGE_…), which wins; `gatelodge settings` lists them.
+            """,
+        version: "gatelodge \(Version.current)",
+        subcommands: [
+            ServeCommand.self, WorkerCommand.self, CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
+            TokenCommand.self, UserCommand.self,
+        ])
+}

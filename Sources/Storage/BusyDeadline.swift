@@ -1,0 +1,21 @@
+internal import Synchronization
+
+/// Until when SQLite may wait for another process's write lock.
+///
+/// A plain `busy_timeout` counts from the moment a statement starts; a write that has stood in our own queue behind
+/// one that waited would wait all over again.
+final class BusyDeadline: Sendable {
+    private let deadline: Mutex<ContinuousClock.Instant>
+
+    init(_ deadline: ContinuousClock.Instant) {
+        self.deadline = Mutex(deadline)
+    }
+
+    func set(_ instant: ContinuousClock.Instant) {
+        deadline.withLock { $0 = instant }
+    }
+
+    var isPast: Bool {
+        deadline.withLock { $0 } <= .now
+    }
+}

@@ -1,0 +1,7 @@
+/// One additive step of the schema. A released one is never changed.
+struct Migration: Sendable {
+    /// The version of the oldest binary that may use the database after this step.
+    let oldestBinary: Int
+
+    let sql: String
+}

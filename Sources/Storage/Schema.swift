@@ -1,0 +1,89 @@
+internal import GRDB
+
+/// The tables, as a list of additive steps.
+///
+/// The database stores the step it has reached and the oldest binary that may use it. An older binary goes on working
+/// on a newer schema (a rollback of the program is not a rollback of the data) until a step says otherwise.
+enum Schema {
+    /// "GTLG", in the header of every database of ours: https://www.sqlite.org/pragma.html#pragma_application_id
+    static let applicationID: Int32 = 0x4754_4C47
+
+    /// What this binary knows.
+    static var version: Int { migrations.count }
+
+    /// Step n brings a database from n to n + 1.
+    static let migrations = [
+        Migration(
+            oldestBinary: 1,
+            sql: """
+                CREATE TABLE instance (
+                    name TEXT PRIMARY KEY,
+                    value TEXT NOT NULL
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE accounts (
+                    id TEXT PRIMARY KEY,
+                    username TEXT NOT NULL,
+                    canonical TEXT NOT NULL UNIQUE,
+                    password_hash TEXT NOT NULL,
+                    roles TEXT NOT NULL DEFAULT '',
+                    state TEXT NOT NULL DEFAULT 'active',
+                    created INTEGER NOT NULL,
+                    updated INTEGER NOT NULL
+                ) STRICT;
+
+                CREATE TABLE signing_keys (
+                    kid TEXT PRIMARY KEY,
+                    algorithm TEXT NOT NULL,
+                    private_key BLOB NOT NULL,
+                    state TEXT NOT NULL,
+                    created INTEGER NOT NULL
+                ) STRICT;
+                """)
+    ]
+
+    /// Refuses a database that another program made, before anything in it is touched.
+    static func refuseForeign(_ db: Database, path: String) throws {
+        let stored = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        if stored == applicationID { return }
+        let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_schema") ?? 0
+        guard stored == 0, tables == 0 else { throw StorageError.foreignDatabase(path: path) }
+    }
+
+    /// Brings the database to this binary's version, inside the caller's IMMEDIATE transaction, so that of two
+    /// processes on a fresh file one migrates and the other finds it done.
+    ///
+    /// - Returns: the version before.
+    static func migrate(_ db: Database, path: String, through migrations: [Migration] = migrations) throws -> Int {
+        let reached = try readVersion(db)
+        if reached.oldestBinary > migrations.count {
+            throw StorageError.newerSchema(
+                path: path, oldestBinary: reached.oldestBinary, thisBinary: migrations.count)
+        }
+        guard reached.version < migrations.count else { return reached.version }
+        var oldestBinary = reached.oldestBinary
+        for migration in migrations[reached.version...] {
+            try db.execute(sql: migration.sql)
+            oldestBinary = max(oldestBinary, migration.oldestBinary)
+        }
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(
+            sql: "CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL, oldest_binary INTEGER NOT NULL) STRICT")
+        try db.execute(sql: "DELETE FROM schema")
+        try db.execute(
+            sql: "INSERT INTO schema (version, oldest_binary) VALUES (?, ?)",
+            arguments: [migrations.count, oldestBinary])
+        return reached.version
+    }
+
+    /// The version of the tables and of the oldest binary that may use them; zeros for an empty file.
+    static func readVersion(_ db: Database) throws -> (version: Int, oldestBinary: Int) {
+        guard try db.tableExists("schema") else { return (0, 0) }
+        guard let row = try Row.fetchOne(db, sql: "SELECT version, oldest_binary FROM schema") else {
+            throw StorageError.corrupt(detail: "the table schema is empty")
+        }
+        let version: Int = try row.column("version")
+        guard version >= 0 else { throw StorageError.corrupt(detail: "the schema version is negative") }
+        return (version, try row.column("oldest_binary"))
+    }
+}

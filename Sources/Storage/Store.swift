@@ -1,0 +1,112 @@
+internal import GRDB
+package import Logging
+
+/// The accounts and keys of one instance, in an SQLite file.
+///
+/// Reads are short and run on the calling thread; writes suspend the caller until they are durable: what was
+/// acknowledged survives `kill -9` and power loss. Several processes may use one file.
+package final class Store: Sendable {
+    /// The file.
+    package let path: String
+
+    let pool: DatabasePool
+    let writer: StoreWriter
+
+    /// Opens the database, or makes it with mode 0600; its folder must be there.
+    ///
+    /// Blocks, at most some seconds, while another process opens or migrates the same file.
+    package convenience init(path: String, logger: Logger) throws(StorageError) {
+        try self.init(path: path, logger: logger, migrations: Schema.migrations)
+    }
+
+    init(path: String, logger: Logger, migrations: [Migration]) throws(StorageError) {
+        let file = try DatabaseFile(path: path)
+        try file.prepare()
+        let deadline = BusyDeadline(.now + Self.openingPatience)
+        do {
+            let pool = try Self.openPool(file: file, deadline: deadline)
+            // GRDB sets NORMAL when it turns WAL on, and a commit would then not be on the disk when it returns:
+            // https://www.sqlite.org/pragma.html#pragma_synchronous
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            self.path = file.path
+            self.pool = pool
+            self.writer = StoreWriter(pool: pool, path: file.path, deadline: deadline)
+        } catch {
+            throw file.diagnose(error)
+        }
+        try migrate(through: migrations, logger: logger)
+    }
+
+    /// Finishes what is running and closes the file. Later calls fail.
+    package func close() throws(StorageError) {
+        do {
+            try pool.close()
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Reads a consistent state on the calling thread, with one of a few connections that only read.
+    func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    private func migrate(through migrations: [Migration], logger: Logger) throws(StorageError) {
+        let before = try writer.writeBlocking(patience: Self.openingPatience) { [path] db in
+            let before = try Schema.migrate(db, path: path, through: migrations)
+            try Self.insertInstanceID(db)
+            return before
+        }
+        guard before < migrations.count else { return }
+        logger.info(
+            "database migrated",
+            metadata: ["path": "\(path)", "from": "\(before)", "to": "\(migrations.count)"])
+    }
+}
+
+extension Store {
+    /// Opening may wait for another process's migration.
+    static let openingPatience = Duration.seconds(5)
+
+    /// Readers never wait for the writer in WAL mode, so a few serve many threads.
+    private static let maximumReaders = 4
+
+    private static func openPool(file: DatabaseFile, deadline: BusyDeadline) throws -> DatabasePool {
+        let configuration = configuration(path: file.path, deadline: deadline)
+        while true {
+            do {
+                return try DatabasePool(path: file.path, configuration: configuration)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !deadline.isPast {
+                // Turning WAL on upgrades a shared lock; when two processes do so at once SQLite fails one of them
+                // at once instead of asking the busy handler, which could only wait for ever.
+                pause()
+            }
+        }
+    }
+
+    private static func configuration(path: String, deadline: BusyDeadline) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "gatelodge.store"
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = maximumReaders
+        configuration.busyMode = .callback { _ in
+            guard !deadline.isPast else { return false }
+            pause()
+            return true
+        }
+        configuration.prepareDatabase { db in
+            // GRDB gives reading connections ten seconds; they wait only while another process recovers a log.
+            if db.configuration.readonly { try db.execute(sql: "PRAGMA busy_timeout = 2000") }
+            // Views and triggers that someone added to the file get no side effects.
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            // Old hashes and retired keys are overwritten, not only unlinked.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try Schema.refuseForeign(db, path: path)
+        }
+        return configuration
+    }
+}

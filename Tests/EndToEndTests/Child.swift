@@ -1,0 +1,84 @@
+import Foundation
+import Synchronization
+
+/// A process that a test started, with what it wrote.
+final class Child: Sendable {
+    private let process: Process
+    private let output = Collector()
+    private let errorOutput = Collector()
+
+    /// Starts a program with this environment and nothing else in it, and gives it `input` to read.
+    init(
+        _ program: URL, _ arguments: [String], environment: [String: String] = ["PATH": "/usr/bin:/bin"],
+        folder: URL? = nil, input: [UInt8] = []
+    ) throws {
+        process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.environment = environment
+        if let folder { process.currentDirectoryURL = folder }
+        let standardInput = Pipe()
+        process.standardInput = standardInput
+        process.standardOutput = output.pipe
+        process.standardError = errorOutput.pipe
+        try process.run()
+        // A program that does not read its input closes the pipe, which is its right.
+        try? standardInput.fileHandleForWriting.write(contentsOf: Data(input))
+        try? standardInput.fileHandleForWriting.close()
+    }
+
+    var processID: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
+    /// What it wrote so far.
+    var text: String { output.text }
+    var errors: String { errorOutput.text }
+
+    /// Waits for its end.
+    func status() -> Int32 {
+        process.waitUntilExit()
+        output.waitForEnd()
+        errorOutput.waitForEnd()
+        return process.terminationStatus
+    }
+
+    /// Whether something becomes true while it runs, within twenty seconds.
+    func wait(until condition: () -> Bool) -> Bool {
+        for _ in 0..<2000 {
+            if condition() { return true }
+            guard isRunning else { return condition() }
+            usleep(10_000)
+        }
+        return false
+    }
+
+    func signal(_ number: Int32) { kill(processID, number) }
+
+    func end() {
+        if isRunning { process.terminate() }
+        process.waitUntilExit()
+    }
+
+    /// Reads a pipe to its end in the background.
+    private final class Collector: Sendable {
+        let pipe = Pipe()
+        private let bytes = Mutex<[UInt8]>([])
+        private let ended = DispatchSemaphore(value: 0)
+
+        init() {
+            pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
+                let data = handle.availableData
+                guard !data.isEmpty else {
+                    handle.readabilityHandler = nil
+                    self?.ended.signal()
+                    return
+                }
+                self?.bytes.withLock { $0 += data }
+            }
+        }
+
+        var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+        func waitForEnd() { _ = ended.wait(timeout: .now() + 5) }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+
+/// A real Gatelodge, and where asked for a real nginx before it, in a folder of their own on a free port.
+final class Site {
+    /// Something did not start, or said no.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    let folder: URL
+    let port: UInt16
+    private(set) var gatelodge: Child
+    private var nginx: Child?
+
+    var socketPath: String { folder.appending(path: "var/gatelodge.sock").path }
+
+    /// Settings for tests: the cheapest hash, and nothing of the environment's.
+    static let environment = [
+        "GATELODGE_PASSWORD_COST": "4", "GATELODGE_PASSWORD_INSECURE_COST": "true", "PATH": "/usr/bin:/bin",
+    ]
+
+    init(_ settings: [String: String] = [:], withNginx: Bool = true) throws {
+        folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "gl-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "var/nginx"), withIntermediateDirectories: true)
+        port = try freePort()
+        gatelodge = try Self.startGatelodge(folder, settings)
+        if withNginx { nginx = try startNginx() }
+    }
+
+    deinit {
+        nginx?.end()
+        gatelodge.end()
+        try? FileManager.default.removeItem(at: folder)  // what is left in the temporary folder hurts nobody
+    }
+
+    /// Sends a request through nginx.
+    func send(_ request: ScenarioRequest) throws -> ScenarioReply {
+        try HTTPClient.send(request, port: port)
+    }
+
+    /// Sends a request over the socket, past nginx.
+    func sendPastNginx(_ request: ScenarioRequest) throws -> ScenarioReply {
+        let client = try RawClient(path: socketPath)
+        try client.send(
+            Records.begin() + Records.stream(4, Records.pairs(request.parameters)) + Records.stream(5, request.body))
+        guard let output = try client.receiveReply()?.output, let reply = ScenarioReply(parsing: output) else {
+            throw Failure(description: "no reply on the socket")
+        }
+        return reply
+    }
+
+    /// Registers `vicky`, logs in, and answers with a token and the same token altered.
+    func registerVicky() throws -> [String: String] {
+        let vicky = #"{"username":"vicky","password":"vicky@12345"}"#
+        _ = try sendPastNginx(.post("/register", vicky))
+        guard let token = try sendPastNginx(.post("/login", vicky)).string("token"), let last = token.last else {
+            throw Failure(description: "vicky cannot log in: \(gatelodge.errors)")
+        }
+        // Not the last character, whose lowest bits may be unused.
+        let altered = String(token.dropLast(10)) + (token.dropLast(9).last == "A" ? "B" : "A") + token.suffix(9)
+        _ = last
+        return ["token": token, "altered": altered]
+    }
+
+    /// Starts Gatelodge again in the same folder.
+    func restart(_ settings: [String: String] = [:]) throws {
+        gatelodge.end()
+        gatelodge = try Self.startGatelodge(folder, settings)
+    }
+
+    private static func startGatelodge(_ folder: URL, _ settings: [String: String]) throws -> Child {
+        let environment = environment.merging(settings) { $1 }
+        let child = try Child(Self.binary, ["serve"], environment: environment, folder: folder)
+        let path = folder.appending(path: "var/gatelodge.sock").path
+        guard child.wait(until: { (try? RawClient(path: path)) != nil }) else {
+            throw Failure(description: "gatelodge did not start: \(child.errors)")
+        }
+        return child
+    }
+
+    private func startNginx() throws -> Child {
+        let site = folder.appending(path: "var/nginx")
+        try FileManager.default.createSymbolicLink(
+            at: site.appending(path: "gatelodge"), withDestinationURL: Self.checkout.appending(path: "nginx"))
+        let template = try String(
+            contentsOf: Self.checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
+        try template.replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+            .write(to: site.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
+        var arguments = ["-e", "stderr", "-p", folder.path + "/", "-c", "var/nginx/nginx.conf"]
+        if geteuid() == 0 { arguments += ["-g", "user root;"] }
+        let child = try Child(URL(fileURLWithPath: "/usr/sbin/nginx"), arguments, folder: folder)
+        let port = port
+        guard child.wait(until: { (try? RawClient(port: port)) != nil }) else {
+            throw Failure(description: "nginx did not start: \(child.errors)")
+        }
+        return child
+    }
+
+    /// The binary that was built with these tests.
+    static let binary = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "gatelodge")
+
+    /// The checkout.
+    static let checkout = URL(fileURLWithPath: #filePath)  // Tests/EndToEndTests/Site.swift
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+}
+
+/// A port that nobody listens on now.
+private func freePort() throws -> UInt16 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = unsafe withUnsafeMutableBytes(of: &address) { bytes in
+        let pointer = unsafe bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self)
+        return unsafe bind(descriptor, pointer, length) == 0 ? getsockname(descriptor, pointer, &length) : -1
+    }
+    guard result == 0 else { throw Site.Failure(description: "no free port") }
+    return UInt16(bigEndian: address.sin_port)
+}

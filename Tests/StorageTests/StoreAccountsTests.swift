@@ -1,0 +1,140 @@
+import Storage
+import Testing
+
+@Suite("Accounts in the store")
+struct StoreAccountsTests {
+    let folder: TemporaryFolder
+    let store: Store
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = try Store(path: folder.file(), logger: silent)
+    }
+
+    @Test("A fresh database holds no account")
+    func fresh() throws {
+        #expect(try store.findAccounts(limit: 10) == [])
+        #expect(try store.findAccount(canonicalUsername: "admin") == nil)
+    }
+
+    @Test("An account is found by name and by id with every field as it was")
+    func roundTrip() async throws {
+        let account = sampleAccount("Vicky", roles: ["admin", "a:b_c-d"], state: .disabled)
+        try await store.insertAccount(account)
+        #expect(try store.findAccount(canonicalUsername: "vicky") == account)
+        #expect(try store.findAccount(id: account.id) == account)
+        #expect(try store.findAccount(id: .random()) == nil)
+    }
+
+    @Test(
+        "Only the whole canonical name finds an account; no character is a wildcard or a piece of SQL",
+        arguments: [
+            "a_c", "a%", "%", "_bc", "a*", "ABC", "abc ", "", "abc' OR '1'='1", "abc'; DROP TABLE accounts; --",
+        ])
+    func noWildcards(name: String) async throws {
+        try await store.insertAccount(sampleAccount("abc"))
+        #expect(try store.findAccount(canonicalUsername: name) == nil)
+        #expect(try store.findAccount(canonicalUsername: "abc") != nil)
+    }
+
+    @Test(
+        "Hostile names come back byte for byte",
+        arguments: ["' OR 1=1 --", "\u{1F600}", "﷽", "a\u{202E}b", "\"", "x'00'", "e\u{301}", "é", "Ω≈ç√∫˜µ≤"])
+    func hostileNames(name: String) async throws {
+        let account = Account(
+            id: .random(), username: name, canonicalUsername: name, passwordHash: "h", createdUnixSeconds: 0,
+            updatedUnixSeconds: 0)
+        try await store.insertAccount(account)
+        let found = try #require(try store.findAccount(canonicalUsername: name))
+        #expect(Array(found.username.utf8) == Array(name.utf8))
+    }
+
+    @Test("A taken name is refused and the first account stays as it was")
+    func conflict() async throws {
+        let first = sampleAccount()
+        try await store.insertAccount(first)
+        await #expect(throws: StorageError.usernameTaken) { try await store.insertAccount(sampleAccount()) }
+        #expect(try store.findAccount(canonicalUsername: "vicky") == first)
+        try await store.insertAccount(sampleAccount("other"))
+    }
+
+    @Test("Of 100 inserts of one name at once exactly one succeeds")
+    func concurrentInserts() async throws {
+        let outcomes = await withTaskGroup(of: StorageError?.self) { group in
+            for _ in 0..<100 {
+                group.addTask {
+                    do throws(StorageError) {
+                        try await store.insertAccount(sampleAccount())
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(outcomes.count { $0 == nil } == 1)
+        #expect(outcomes.count { $0 == .usernameTaken } == 99)
+        #expect(try store.findAccounts(limit: 10).count == 1)
+    }
+
+    @Test("Pages follow one another in the order of the names, with nothing left out or twice")
+    func pages() async throws {
+        let names = (0..<23).map { "user\($0 + 10)" }
+        for name in names.shuffled() { try await store.insertAccount(sampleAccount(name)) }
+        var seen: [String] = []
+        while true {
+            let page = try store.findAccounts(afterCanonicalUsername: seen.last, limit: 10)
+            seen += page.map(\.canonicalUsername)
+            if page.count < 10 { break }
+        }
+        #expect(seen == names)
+    }
+
+    @Test("A new password hash replaces the old one and nothing else")
+    func updatePasswordHash() async throws {
+        let account = sampleAccount()
+        try await store.insertAccount(account)
+        try await store.insertAccount(sampleAccount("other"))
+        try await store.updatePasswordHash(id: account.id, to: "new", atUnixSeconds: 1_800_000_000)
+        let expected = Account(
+            id: account.id, username: account.username, canonicalUsername: account.canonicalUsername,
+            passwordHash: "new", createdUnixSeconds: account.createdUnixSeconds, updatedUnixSeconds: 1_800_000_000)
+        #expect(try store.findAccount(id: account.id) == expected)
+        #expect(try store.findAccount(canonicalUsername: "other")?.passwordHash == "hash of other")
+    }
+
+    @Test("Changing an account that is not there is told")
+    func missing() async throws {
+        await #expect(throws: StorageError.accountMissing) {
+            try await store.updatePasswordHash(id: .random(), to: "new", atUnixSeconds: 0)
+        }
+        await #expect(throws: StorageError.accountMissing) {
+            try await store.updateState(id: .random(), to: .disabled, atUnixSeconds: 0)
+        }
+    }
+
+    @Test("An account is disabled and enabled again")
+    func state() async throws {
+        let account = sampleAccount()
+        try await store.insertAccount(account)
+        try await store.updateState(id: account.id, to: .disabled, atUnixSeconds: 1)
+        #expect(try store.findAccount(id: account.id)?.state == .disabled)
+        try await store.updateState(id: account.id, to: .active, atUnixSeconds: 2)
+        #expect(try store.findAccount(id: account.id)?.state == .active)
+    }
+
+    @Test("Neither an account nor a key prints its secret")
+    func redacted() {
+        let account = sampleAccount("canary")
+        var dumped = ""
+        dump([account], to: &dumped)
+        dump([sampleKey()], to: &dumped)
+        let printed = "\(account) \(String(reflecting: account)) \(sampleKey()) \(String(reflecting: sampleKey()))"
+        for text in [dumped, printed] {
+            #expect(!text.contains("hash of"))
+            #expect(!text.contains("canary"))
+            #expect(!text.contains("254"))
+        }
+    }
+}
