@@ -1,6 +1,6 @@
 extension Settings {
     /// The list that `gatelodge settings` prints.
-    public static var list: String {
+    public static var textReference: String {
         table.map { setting in
             """
             \(setting.name)
@@ -14,7 +14,7 @@ extension Settings {
     }
 
     /// The page docs/settings.md.
-    public static var referencePage: String {
+    public static var markdownReference: String {
         """
         # Settings
 

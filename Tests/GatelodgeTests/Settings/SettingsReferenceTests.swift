@@ -7,15 +7,15 @@ import Testing
     func page() throws {
         let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appending(path: "docs/settings.md")
-        #expect(try String(contentsOf: page, encoding: .utf8) == Settings.referencePage)
+        #expect(try String(contentsOf: page, encoding: .utf8) == Settings.markdownReference)
     }
 
     @Test("List and page name every setting, its variable and its default") func list() {
         for setting in Settings.table {
-            #expect(Settings.list.contains("\(setting.name)\n"))
-            #expect(Settings.list.contains("variable: \(setting.variable)\n"))
-            #expect(Settings.list.contains("default:  \(setting.fallback)\n"))
-            #expect(Settings.referencePage.contains("| `\(setting.name)` |"))
+            #expect(Settings.textReference.contains("\(setting.name)\n"))
+            #expect(Settings.textReference.contains("variable: \(setting.variable)\n"))
+            #expect(Settings.textReference.contains("default:  \(setting.fallback)\n"))
+            #expect(Settings.markdownReference.contains("| `\(setting.name)` |"))
         }
     }
 

@@ -1,0 +1,41 @@
+# `make` lists what there is. The work is done by scripts/, each of which also runs on its own.
+
+PORT ?= 8080
+export PORT
+
+.PHONY: help run test check bench bench-quick format settings-page clean
+
+help:
+	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
+	@echo 'make test              run every test: unit, foreign vectors, end to end'
+	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
+	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
+	@echo 'make bench-quick       the same in a minute, only to see whether thresholds hold'
+	@echo 'make format            format the sources'
+	@echo 'make settings-page     write docs/settings.md from the table of settings'
+	@echo 'make clean             remove what was built; accounts in var/ stay'
+
+run:
+	@exec scripts/run
+
+test:
+	@exec scripts/test
+
+check:
+	@exec scripts/check
+
+bench:
+	@exec Benchmarks/bench
+
+bench-quick:
+	@exec Benchmarks/bench --quick
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
+
+settings-page:
+	swift run gatelodge settings --markdown >docs/settings.md.new
+	mv docs/settings.md.new docs/settings.md
+
+clean:
+	rm -rf .build .build-*
