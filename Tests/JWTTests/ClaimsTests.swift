@@ -132,6 +132,7 @@ struct ClaimsTests {
         "aud is us, or an array that holds us",
         arguments: [
             ("urn:example:audience", nil), (["urn:example:audience"], nil), (["a", "urn:example:audience", "b"], nil),
+            ("urn:example:audiences", .wrongAudience), (["urn:example:audience/", "x"], .wrongAudience),
             ("urn:example:Audience", .wrongAudience), ("urn:example", .wrongAudience),
             ("a urn:example:audience", .wrongAudience), (["a", "b"], .wrongAudience),
             ([["urn:example:audience"]], .invalidClaim(.audience)),
