@@ -1,0 +1,62 @@
+internal import Cryptography
+internal import JSON
+
+/// Issues access tokens of one issuer for one audience, signed with one key (RFC 9068).
+///
+/// ```swift
+/// let issuer = AccessTokenIssuer(key: .generateES256(), issuer: "https://example.org", audience: "https://example.org")
+/// let (token, claims) = try issuer.issue(subject: "7", username: "vicky", roles: [], clientID: "site")
+/// ```
+public struct AccessTokenIssuer: Sendable {
+    /// The longest token that is issued, in bytes: nginx's buffers are set to match.
+    public static let maximumTokenBytes = 2560
+
+    private let key: SigningKey
+    private let issuer: String
+    private let audience: String
+    private let lifetime: Duration
+    private let clock: @Sendable () -> UnixTime
+    private let encodedHeader: [UInt8]
+
+    /// - Precondition: `lifetime` is at least one second; `issuer` and `audience` are not empty.
+    public init(
+        key: SigningKey, issuer: String, audience: String, lifetime: Duration = .seconds(3600),
+        clock: @escaping @Sendable () -> UnixTime = { .now }
+    ) {
+        precondition(lifetime >= .seconds(1), "a token needs a lifetime")
+        precondition(!issuer.isEmpty && !audience.isEmpty, "a token needs an issuer and an audience")
+        self.key = key
+        self.issuer = issuer
+        self.audience = audience
+        self.lifetime = lifetime
+        self.clock = clock
+        let header: JSONValue = [
+            "alg": .string(key.algorithm.rawValue), "kid": .string(key.keyID), "typ": "at+jwt",
+        ]
+        var encodedHeader: [UInt8] = []
+        Base64URL.append(header.serialized().span, to: &encodedHeader)
+        self.encodedHeader = encodedHeader
+    }
+
+    /// A new token with an id of its own.
+    /// - Parameter authenticatedAt: when a password was last shown; now where that is what just happened.
+    /// - Throws: `invalidClaim` for an empty string, `tokenTooLong` beyond ``maximumTokenBytes``.
+    public func issue(
+        subject: String, username: String, roles: [String], clientID: String, sessionID: String? = nil,
+        authenticatedAt: UnixTime? = nil
+    ) throws(JWTError) -> (token: String, claims: AccessTokenClaims) {
+        if subject.isEmpty { throw .invalidClaim(.subject) }
+        if username.isEmpty { throw .invalidClaim(.username) }
+        if clientID.isEmpty { throw .invalidClaim(.clientID) }
+        if roles.contains("") { throw .invalidClaim(.roles) }
+        if sessionID?.isEmpty == true { throw .invalidClaim(.sessionID) }
+        let now = clock()
+        let claims = AccessTokenClaims(
+            issuer: issuer, subject: subject, audience: [audience], expiry: now + lifetime, issuedAt: now,
+            authenticatedAt: authenticatedAt ?? now, tokenID: Base64URL.encode(randomBytes(16).span),
+            sessionID: sessionID, username: username, roles: roles, clientID: clientID)
+        let token = CompactJWS.sign(payload: claims.serialized().span, encodedHeader: encodedHeader, key: key)
+        guard token.utf8.count <= AccessTokenIssuer.maximumTokenBytes else { throw .tokenTooLong }
+        return (token, claims)
+    }
+}
