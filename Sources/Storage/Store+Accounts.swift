@@ -4,7 +4,7 @@ extension Store {
     /// Adds an account. Of several at once with one canonical username exactly one succeeds.
     ///
     /// - Throws: ``StorageError/usernameTaken``, or what kept the database from writing.
-    package func insertAccount(_ account: Account) async throws(StorageError) {
+    package nonisolated(nonsending) func insertAccount(_ account: Account) async throws(StorageError) {
         try await writer.write { db in
             // Asked inside the transaction, which holds the write lock, so the answer cannot be overtaken.
             let taken = try db.cachedStatement(sql: "SELECT 1 FROM accounts WHERE canonical = ?")
@@ -60,7 +60,7 @@ extension Store {
     /// Gives an account another password.
     ///
     /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package func updatePasswordHash(
+    package nonisolated(nonsending) func updatePasswordHash(
         id: AccountID, to passwordHash: String, atUnixSeconds now: Int64
     ) async throws(StorageError) {
         try await writer.write { db in
@@ -73,7 +73,7 @@ extension Store {
     /// Enables or disables an account.
     ///
     /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package func updateState(
+    package nonisolated(nonsending) func updateState(
         id: AccountID, to state: Account.State, atUnixSeconds now: Int64
     ) async throws(StorageError) {
         try await writer.write { db in

@@ -13,7 +13,7 @@ extension Store {
     /// Adds a key.
     ///
     /// - Throws: ``StorageError/keyExists``, or what kept the database from writing.
-    package func insertSigningKey(_ key: StoredSigningKey) async throws(StorageError) {
+    package nonisolated(nonsending) func insertSigningKey(_ key: StoredSigningKey) async throws(StorageError) {
         try await writer.write { try Self.insert(key, $0) }
     }
 
