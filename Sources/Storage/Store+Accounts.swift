@@ -13,7 +13,7 @@ extension Store {
             }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO accounts (id, username, canonical, password_hash, roles, state, created, updated)
+                    INSERT INTO accounts (\(Account.columns))
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
@@ -27,7 +27,7 @@ extension Store {
     /// The account of a canonical username, in whatever state.
     package func findAccount(canonicalUsername: String) throws(StorageError) -> Account? {
         try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM accounts WHERE canonical = ?")
+            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE canonical = ?")
             return try Row.fetchOne(statement, arguments: [canonicalUsername]).map(Account.init(row:))
         }
     }
@@ -35,7 +35,7 @@ extension Store {
     /// The account of an id, in whatever state.
     package func findAccount(id: AccountID) throws(StorageError) -> Account? {
         try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM accounts WHERE id = ?")
+            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE id = ?")
             return try Row.fetchOne(statement, arguments: [id.text]).map(Account.init(row:))
         }
     }
@@ -51,7 +51,7 @@ extension Store {
         precondition((1...1_000).contains(limit), "a page holds 1 to 1,000 accounts")
         return try read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT * FROM accounts WHERE canonical > ? ORDER BY canonical LIMIT ?")
+                sql: "SELECT \(Account.columns) FROM accounts WHERE canonical > ? ORDER BY canonical LIMIT ?")
             // No canonical username is empty, so the empty one stands before all.
             return try Row.fetchAll(statement, arguments: [canonicalUsername ?? "", limit]).map(Account.init(row:))
         }
@@ -85,6 +85,9 @@ extension Store {
 }
 
 extension Account {
+    /// Named one by one: a newer process may add columns while statements of ours are prepared.
+    fileprivate static let columns = "id, username, canonical, password_hash, roles, state, created, updated"
+
     fileprivate init(row: Row) throws(StorageError) {
         guard let id = AccountID(parsing: try row.column("id")) else {
             throw .corrupt(detail: "an account id is not 32 hexadecimal digits")
