@@ -33,9 +33,9 @@ words = [(fraction >> (BITS - 32 * (index + 1))) & 0xFFFFFFFF for index in range
 print("// Written by scripts/blowfish-pi.py; not to be edited.")
 print()
 print("/// The first digits of pi's fraction in base 2³², with which Blowfish begins (Schneier 1994): \"nothing up my sleeve\".")
-print("enum PiDigits {")
+print("package enum PiDigits {")
 print("    /// 18 words for the P-array, then four S-boxes of 256 words.")
-print("    static let words: [%d of UInt32] = [" % WORDS)
+print("    package static let words: [%d of UInt32] = [" % WORDS)
 for start in range(0, WORDS, 8):
     print("        " + " ".join("0x%04x_%04x," % (word >> 16, word & 0xFFFF) for word in words[start : start + 8]))
 print("    ]")

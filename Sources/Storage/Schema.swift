@@ -44,10 +44,11 @@ enum Schema {
 
     /// Refuses a database that another program made, before anything in it is touched.
     static func refuseForeign(_ db: Database, path: String) throws {
-        let stored = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        if stored == applicationID { return }
+        // In this order: another process may migrate between the two statements, and it adds tables and id at once.
         let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_schema") ?? 0
-        guard stored == 0, tables == 0 else { throw StorageError.foreignDatabase(path: path) }
+        if tables == 0 { return }
+        let stored = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        guard stored == applicationID else { throw StorageError.foreignDatabase(path: path) }
     }
 
     /// Brings the database to this binary's version, inside the caller's IMMEDIATE transaction, so that of two

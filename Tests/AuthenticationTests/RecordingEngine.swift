@@ -3,7 +3,7 @@ import Synchronization
 
 /// Hashes as the real engine does, and remembers the cost of each job; or refuses them all.
 final class RecordingEngine: BcryptEngine {
-    private let engine = LaneEngine(threads: 2)
+    private let engine = LaneEngine(LaneSettings(threads: 2))
     private let state = Mutex<(costs: [Int], refusal: BcryptError?)>(([], nil))
 
     /// What each job cost, padding included, since the last look.

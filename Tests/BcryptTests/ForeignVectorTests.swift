@@ -53,7 +53,7 @@ struct ForeignVectorTests {
             let hash = try BcryptHash(parsing: vector.expected)
             #expect(hash.description == vector.expected)
             guard Self.costs.contains(hash.cost) else { continue }
-            var password = bytes(vector.password_hex)
+            var password = Samples.bytes(vector.password_hex)
             #expect(try Bcrypt.verify(password.span, against: hash), "\(vector)")
             verified += 1
             guard password.count < 72 else { continue }
@@ -84,25 +84,20 @@ struct ForeignVectorTests {
 
     @Test("A NUL and what follows it count")
     func nul() throws {
-        let hash = try Bcrypt.hash(bytes(file.nul_cases.hashed_hex).span, cost: BcryptCost(insecure: 4))
-        #expect(try Bcrypt.verify(bytes(file.nul_cases.hashed_hex).span, against: hash))
+        let hash = try Bcrypt.hash(Samples.bytes(file.nul_cases.hashed_hex).span, cost: BcryptCost(insecure: 4))
+        #expect(try Bcrypt.verify(Samples.bytes(file.nul_cases.hashed_hex).span, against: hash))
         for other in file.nul_cases.must_not_match_hex {
-            #expect(try !Bcrypt.verify(bytes(other).span, against: hash), "\(other)")
+            #expect(try !Bcrypt.verify(Samples.bytes(other).span, against: hash), "\(other)")
         }
     }
 
     @Test("Passwords that others refuse for their length are taken whole")
     func lengths() throws {
         for length in file.length_cases {
-            let hash = try Bcrypt.hash(bytes(length.password_hex).span, cost: BcryptCost(insecure: 4))
+            let hash = try Bcrypt.hash(Samples.bytes(length.password_hex).span, cost: BcryptCost(insecure: 4))
             #expect(hash.scheme == (length.accept ? .bcrypt2b : .bcryptSHA256))
-            #expect(try Bcrypt.verify(bytes(length.password_hex).span, against: hash))
-            #expect(try !Bcrypt.verify(Array(bytes(length.password_hex).dropLast()).span, against: hash))
+            #expect(try Bcrypt.verify(Samples.bytes(length.password_hex).span, against: hash))
+            #expect(try !Bcrypt.verify(Array(Samples.bytes(length.password_hex).dropLast()).span, against: hash))
         }
-    }
-
-    private func bytes(_ hexadecimal: String) -> [UInt8] {
-        let digits = hexadecimal.compactMap(\.hexDigitValue)
-        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
     }
 }

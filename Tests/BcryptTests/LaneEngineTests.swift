@@ -6,16 +6,26 @@ import Testing
 struct LaneEngineTests {
     private let clock = TestClock()
 
-    /// Cost 10 takes 1,024 rounds; the nominal pace of one lane is 44 µs a round.
-    private let nominal = Duration.microseconds(1024 * 44)
+    /// Cost 10 takes 1,024 rounds; the nominal pace of one lane is 47 µs a round.
+    private let nominal = Duration.microseconds(1024 * 47)
 
     private func job(cost: Int = 10) -> BcryptJob {
         BcryptJob(cost: cost, salt: [16 of UInt8](repeating: 7), key: SecretBytes(copying: [1, 0].span))
     }
 
+    private func engine(
+        threads: Int = 1, lanes: Int = 6, isStarted: Bool = true,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) -> LaneEngine {
+        var settings = LaneSettings(threads: threads)
+        settings.lanesPerThread = lanes
+        settings.now = now
+        return LaneEngine(settings, isStarted: isStarted)
+    }
+
     @Test("A job whose wait would pass its limit is refused at once, with the time after which it would not be")
     func refusal() async throws {
-        let engine = LaneEngine(threads: 1, lanes: 1, isStarted: false, now: clock.now)
+        let engine = self.engine(lanes: 1, isStarted: false, now: clock.now)
         let limit = nominal * 3
         let admitted = (0..<3).map { _ in Task { try await engine.digest(of: job(), within: limit) } }
         await wait { engine.waitingCount == 3 }
@@ -33,7 +43,7 @@ struct LaneEngineTests {
 
     @Test("Cancelling the awaiting task takes a waiting job away")
     func cancellation() async {
-        let engine = LaneEngine(threads: 1, isStarted: false)
+        let engine = self.engine(isStarted: false)
         let task = Task { try await engine.digest(of: job(), within: .seconds(60)) }
         let other = Task { try await engine.digest(of: job(cost: 4), within: .seconds(60)) }
         await wait { engine.waitingCount == 2 }
@@ -46,7 +56,7 @@ struct LaneEngineTests {
 
     @Test("A task that is already cancelled starts nothing")
     func cancelledBefore() async {
-        let engine = LaneEngine(threads: 1, isStarted: false)
+        let engine = self.engine(isStarted: false)
         let task = Task {
             unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
             return try await engine.digest(of: job(), within: .seconds(60))
@@ -57,7 +67,7 @@ struct LaneEngineTests {
 
     @Test("Cancelling gives up a job that has begun; its neighbour goes on")
     func cancellationWhileRunning() async {
-        let engine = LaneEngine(threads: 1)
+        let engine = self.engine()
         let endless = Task { try await engine.digest(of: job(cost: 31), within: .seconds(1_000_000_000)) }
         let neighbour = Task { try await engine.digest(of: job(cost: 5), within: .seconds(1_000_000_000)) }
         #expect(await neighbour.result.failure == nil)
@@ -67,7 +77,7 @@ struct LaneEngineTests {
 
     @Test("A waiting job that its deadline overtakes fails as overloaded")
     func deadlineWhileWaiting() async {
-        let engine = LaneEngine(threads: 1, isStarted: false, now: clock.now)
+        let engine = self.engine(isStarted: false, now: clock.now)
         let task = Task { try await engine.digest(of: job(), within: .seconds(10)) }
         let patient = Task { try await engine.digest(of: job(cost: 4), within: .seconds(1000)) }
         await wait { engine.waitingCount == 2 }
@@ -80,7 +90,7 @@ struct LaneEngineTests {
     @Test("A running job that its deadline overtakes fails as overloaded")
     func deadlineWhileRunning() async {
         // The clock is read when the job comes, when it begins, and after its first slice.
-        let engine = LaneEngine(threads: 1, isStarted: false, now: TestClock(jumpAt: 3).now)
+        let engine = self.engine(isStarted: false, now: TestClock(jumpAt: 3).now)
         let task = Task { try await engine.digest(of: job(cost: 16), within: .seconds(1800)) }
         await wait { engine.waitingCount == 1 }
         engine.start()
@@ -89,7 +99,7 @@ struct LaneEngineTests {
 
     @Test("After the stop every job fails")
     func stopped() async {
-        let engine = LaneEngine(threads: 2)
+        let engine = self.engine(threads: 2)
         let running = Task { try await engine.digest(of: job(cost: 31), within: .seconds(1_000_000_000)) }
         await #expect(throws: Never.self) { try await engine.digest(of: job(cost: 4), within: .seconds(60)) }
         engine.stop()

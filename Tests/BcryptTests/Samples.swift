@@ -10,4 +10,10 @@ enum Samples {
         let alphabet = Array("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
         return String((0..<21).map { _ in alphabet.randomElement() ?? "." }) + [".", "O", "e", "u"].randomElement()!
     }
+
+    /// The bytes of hexadecimal digits.
+    static func bytes(_ hexadecimal: String) -> [UInt8] {
+        let digits = hexadecimal.compactMap(\.hexDigitValue)
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+    }
 }

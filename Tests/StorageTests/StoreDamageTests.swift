@@ -18,7 +18,9 @@ struct StoreDamageTests {
         }
         let sound = try Data(contentsOf: URL(fileURLWithPath: folder.file()))
         var survivals = 0
-        for offset in stride(from: 0, to: sound.count - 16, by: 97) {
+        // The header (https://www.sqlite.org/fileformat.html §1.3) closely, the pages with a stride that drifts through them.
+        let offsets = [Int](stride(from: 0, to: 112, by: 16)) + stride(from: 112, to: sound.count - 16, by: 397)
+        for offset in offsets {
             var damaged = sound
             damaged.replaceSubrange(offset..<offset + 16, with: Data(repeating: byte, count: 16))
             let path = folder.file("damaged-\(offset)")
@@ -36,6 +38,6 @@ struct StoreDamageTests {
             }
         }
         // Most of a page is empty, so much damage hits nothing; the control is that not all of it does.
-        #expect(survivals > 0 && survivals < sound.count / 97)
+        #expect(survivals > 0 && survivals < offsets.count)
     }
 }

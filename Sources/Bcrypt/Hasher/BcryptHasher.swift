@@ -27,7 +27,8 @@ public final class BcryptHasher: Sendable {
     public convenience init(
         threads: Int? = nil, timeLimit: Duration = .seconds(10), costLimit: Int = Bcrypt.standardCostLimit
     ) {
-        self.init(engine: LaneEngine(threads: threads ?? Processors.count), timeLimit: timeLimit, costLimit: costLimit)
+        let settings = LaneSettings(threads: threads ?? Processors.count)
+        self.init(engine: LaneEngine(settings), timeLimit: timeLimit, costLimit: costLimit)
     }
 
     /// A hasher on another engine.

@@ -1,55 +1,54 @@
 internal import Cryptography
 
-/// One thread's work: slices of all its lanes, between which lanes end and new ones begin (continuous batching).
+/// One thread's work: slices of all its lanes, between which lanes end and others begin (continuous batching).
 struct HashingThread: ~Copyable {
-    /// Long enough that the work between slices costs nothing, short enough that nobody waits for it.
-    private static let slice = Duration.milliseconds(2)
-
     private enum Step {
         case work(joining: [PendingJob])
         case stop
     }
 
     private let queue: Monitor<JobQueue>
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let settings: LaneSettings
     private let block: LaneBlock
     private var lanes: [RunningLane] = []
 
-    private init(queue: Monitor<JobQueue>, lanes: Int, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    private init(queue: Monitor<JobQueue>, settings: LaneSettings) {
         self.queue = queue
-        self.now = now
-        block = LaneBlock(count: lanes)
+        self.settings = settings
+        block = LaneBlock(count: settings.lanesPerThread)
     }
 
     /// Starts a thread that takes jobs from a queue until the queue is stopped.
-    static func start(queue: Monitor<JobQueue>, lanes: Int, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+    static func start(queue: Monitor<JobQueue>, settings: LaneSettings) {
         Thread.start {
-            var thread = HashingThread(queue: queue, lanes: lanes, now: now)
-            while thread.exchange() { thread.run() }
+            var thread = HashingThread(queue: queue, settings: settings)
+            while true {
+                thread.release()
+                guard thread.join() else { return }
+                thread.runSlice()
+            }
         }
     }
 
-    /// Lets lanes go that are done or given up and fills up with waiting jobs; whether there is work.
-    private mutating func exchange() -> Bool {
-        let time = now()
-        var outcomes: [(PendingJob, PendingJob.Outcome)] = []
-        var left: [Int] = []
-        let retryAfter = queue.withLock { $0.retryAfter }
-        for index in lanes.indices.reversed() {
-            guard let outcome = outcome(of: lanes[index], at: time, retryAfter: retryAfter) else { continue }
-            outcomes.append((lanes[index].pending, outcome))
-            left.append(lanes[index].remainingRounds)
+    /// Ends the lanes that are done, given up or overdue, and answers the overdue that still wait.
+    private mutating func release() {
+        let time = settings.now()
+        var ended: [RunningLane] = []
+        for index in lanes.indices.reversed() where lanes[index].ends(at: time) {
             block.end(index, of: lanes.count)
             lanes.swapAt(index, lanes.count - 1)
-            lanes.removeLast()
+            ended.append(lanes.removeLast())
         }
-        let overdue = queue.withLock { queue in
-            for rounds in left { queue.left(remaining: rounds) }
-            return queue.removeOverdue(at: time)
+        let (overdue, retryAfter) = queue.withLock { queue in
+            for lane in ended { queue.left(remaining: lane.remainingRounds) }
+            return (queue.removeOverdue(at: time), queue.retryAfter)
         }
-        for (pending, outcome) in outcomes { pending.finish(outcome) }
+        for lane in ended { lane.pending.finish(lane.outcome(retryAfter: retryAfter)) }
         for pending in overdue { pending.finish(.failure(.overloaded(retryAfter: retryAfter))) }
+    }
 
+    /// Fills up with waiting jobs, and waits for the first where there is nothing to do; false after the stop.
+    private mutating func join() -> Bool {
         let running = lanes.count
         let step = queue.waitUntil { queue -> Step? in
             if queue.isStopped { return .stop }
@@ -69,20 +68,10 @@ struct HashingThread: ~Copyable {
         return true
     }
 
-    /// What a lane ends with, or nil as long as it goes on.
-    private func outcome(
-        of lane: RunningLane, at time: ContinuousClock.Instant, retryAfter: Duration
-    ) -> PendingJob.Outcome? {
-        if lane.isComplete, let digest = lane.digest { return .success(digest) }
-        if lane.pending.isCancelled { return .failure(.cancelled) }
-        if lane.pending.deadline <= time { return .failure(.overloaded(retryAfter: retryAfter)) }
-        return nil
-    }
-
-    /// Runs all lanes to the end of the slice or to the first that has something to do.
-    private mutating func run() {
+    /// Runs all lanes to the end of the slice, or to the first that has something to do.
+    private mutating func runSlice() {
         let count = lanes.count
-        let sliceRounds = queue.withLock { $0.pace.rounds(in: Self.slice, lanes: count) }
+        let sliceRounds = queue.withLock { $0.pace.rounds(in: settings.slice, lanes: count) }
         let rounds = lanes.reduce(sliceRounds) { min($0, $1.roundsToNextStep) }
         let begin = ContinuousClock.now
         block.run(lanes: count, rounds: rounds)
@@ -90,9 +79,7 @@ struct HashingThread: ~Copyable {
         queue.withLock { $0.ran(lanes: count, rounds: rounds, took: time) }
         for index in lanes.indices {
             lanes[index].advance(by: rounds)
-            if lanes[index].digest == nil && lanes[index].roundsToNextStep == 0 {
-                lanes[index].settle(block.digest(index))
-            }
+            if lanes[index].needsDigest { lanes[index].settle(block.digest(index)) }
         }
     }
 }

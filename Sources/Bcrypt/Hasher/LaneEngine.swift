@@ -1,21 +1,13 @@
 /// Computes digests on threads of this process.
 package final class LaneEngine: BcryptEngine {
     private let queue: Monitor<JobQueue>
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let settings: LaneSettings
 
-    /// How many lanes a thread runs at most.
-    package static let standardLanes = 5
-
-    /// - Parameters:
-    ///   - threads: How many to start; none with `isStarted` false, until ``start()``.
-    ///   - now: The clock for time limits.
-    package init(
-        threads: Int, lanes: Int = standardLanes, isStarted: Bool = true,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
-    ) {
-        precondition(threads > 0)
-        queue = Monitor(JobQueue(threads: threads, lanesPerThread: lanes))
-        self.now = now
+    /// - Parameter isStarted: Whether its threads start at once, or with ``start()``.
+    package init(_ settings: LaneSettings, isStarted: Bool = true) {
+        precondition(settings.threads > 0)
+        self.settings = settings
+        queue = Monitor(JobQueue(threads: settings.threads, lanesPerThread: settings.lanesPerThread))
         if isStarted { start() }
     }
 
@@ -25,8 +17,7 @@ package final class LaneEngine: BcryptEngine {
 
     /// Starts the threads of an engine that was made without.
     package func start() {
-        let (threads, lanes) = queue.withLock { ($0.threads, $0.lanesPerThread) }
-        for _ in 0..<threads { HashingThread.start(queue: queue, lanes: lanes, now: now) }
+        for _ in 0..<settings.threads { HashingThread.start(queue: queue, settings: settings) }
     }
 
     /// Ends the threads after their slice; jobs that wait or run fail.
@@ -42,7 +33,7 @@ package final class LaneEngine: BcryptEngine {
     package nonisolated(nonsending) func digest(
         of job: BcryptJob, within limit: Duration
     ) async throws(BcryptError) -> [23 of UInt8] {
-        let pending = PendingJob(job, limit: limit, now: now())
+        let pending = PendingJob(job, limit: limit, now: settings.now())
         let outcome = await withTaskCancellationHandler {
             unsafe await withUnsafeContinuation { continuation in
                 unsafe pending.await(continuation)

@@ -5,7 +5,7 @@ struct Pace {
 
     /// What one round of all lanes takes: measured on Zen 4, where it only has to be right in proportion.
     private static func nominalNanoseconds(lanes: Int) -> Double {
-        30_000 + 14_000 * Double(lanes)
+        38_000 + 9_000 * Double(lanes)
     }
 
     /// Takes a slice into account; younger ones weigh more.

@@ -26,29 +26,48 @@ enum Lanes<let count: Int> {
         var position = 0
         while position < LaneLayout.tableWords {
             for lane in 0..<count { unsafe left[unchecked: lane] ^= words[lane &* LaneLayout.stride] }
-            var round = 1
-            while round < 17 {
-                for lane in 0..<count {
-                    let tables = unsafe words + lane &* LaneLayout.stride
-                    unsafe right[unchecked: lane] ^=
-                        tables[round] ^ LaneLayout.substitute(left[unchecked: lane], tables)
+            if count <= 4 {
+                // The loop keeps the compiler from chaining all xors of the block, which a single lane waits for.
+                var round = 1
+                while round < 17 {
+                    unsafe turn(round, &left, &right, words)
+                    round &+= 2
                 }
-                for lane in 0..<count {
-                    let tables = unsafe words + lane &* LaneLayout.stride
-                    unsafe left[unchecked: lane] ^=
-                        tables[round &+ 1] ^ LaneLayout.substitute(right[unchecked: lane], tables)
-                }
-                round &+= 2
+            } else {
+                // The halves alone fill the registers: none is left for a loop's counter.
+                unsafe turn(1, &left, &right, words)
+                unsafe turn(3, &left, &right, words)
+                unsafe turn(5, &left, &right, words)
+                unsafe turn(7, &left, &right, words)
+                unsafe turn(9, &left, &right, words)
+                unsafe turn(11, &left, &right, words)
+                unsafe turn(13, &left, &right, words)
+                unsafe turn(15, &left, &right, words)
             }
             for lane in 0..<count {
                 let tables = unsafe words + lane &* LaneLayout.stride
-                let swapped = unsafe right[unchecked: lane] ^ tables[17]
-                unsafe right[unchecked: lane] = left[unchecked: lane]
-                unsafe left[unchecked: lane] = swapped
-                unsafe tables[position] = swapped
-                unsafe tables[position &+ 1] = right[unchecked: lane]
+                unsafe right[unchecked: lane] ^= tables[17]
+                unsafe tables[position] = right[unchecked: lane]
+                unsafe tables[position &+ 1] = left[unchecked: lane]
             }
+            swap(&left, &right)
             position &+= 2
+        }
+    }
+
+    /// Two rounds of all lanes, the first with that word of the P-array.
+    @inline(__always)
+    private static func turn(
+        _ round: Int, _ left: inout [count of UInt32], _ right: inout [count of UInt32],
+        _ words: UnsafeMutablePointer<UInt32>
+    ) {
+        for lane in 0..<count {
+            let tables = unsafe words + lane &* LaneLayout.stride
+            unsafe right[unchecked: lane] ^= tables[round] ^ LaneLayout.substitute(left[unchecked: lane], tables)
+        }
+        for lane in 0..<count {
+            let tables = unsafe words + lane &* LaneLayout.stride
+            unsafe left[unchecked: lane] ^= tables[round &+ 1] ^ LaneLayout.substitute(right[unchecked: lane], tables)
         }
     }
 }
