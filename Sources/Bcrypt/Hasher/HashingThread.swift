@@ -41,7 +41,7 @@ struct HashingThread: ~Copyable {
         }
         let (overdue, retryAfter) = queue.withLock { queue in
             for lane in ended { queue.left(remaining: lane.remainingRounds) }
-            return (queue.removeOverdue(at: time), queue.retryAfter)
+            return (queue.removeOverdue(at: time), queue.backlog)
         }
         for lane in ended { lane.pending.finish(lane.outcome(retryAfter: retryAfter)) }
         for pending in overdue { pending.finish(.failure(.overloaded(retryAfter: retryAfter))) }

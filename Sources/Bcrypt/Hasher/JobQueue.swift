@@ -7,7 +7,7 @@ struct JobQueue {
     private(set) var pace = Pace()
     private var waitingRounds = 0
     private var runningRounds = 0
-    private var runningLanes = 0
+    private(set) var runningLanes = 0
 
     init(threads: Int, lanesPerThread: Int) {
         self.threads = threads
@@ -36,6 +36,11 @@ struct JobQueue {
         return pace.time(rounds: before + rounds, lanes: lanesPerThread)
     }
 
+    /// How long the work that is there keeps all lanes busy; those who are turned away may come again after it.
+    var backlog: Duration {
+        pace.time(rounds: (waitingRounds + runningRounds) / (threads * lanesPerThread), lanes: lanesPerThread)
+    }
+
     // MARK: Leaving without an answer
 
     /// Removes a job that still waits; whether it did.
@@ -53,11 +58,6 @@ struct JobQueue {
         waiting.removeAll { $0.deadline <= now }
         for pending in overdue { waitingRounds -= pending.job.totalRounds }
         return overdue
-    }
-
-    /// The wait that someone should leave who is told to come again.
-    var retryAfter: Duration {
-        pace.time(rounds: (waitingRounds + runningRounds) / (threads * lanesPerThread), lanes: lanesPerThread)
     }
 
     // MARK: Work

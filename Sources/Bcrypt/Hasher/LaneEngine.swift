@@ -30,6 +30,12 @@ package final class LaneEngine: BcryptEngine {
     /// How many jobs wait for a lane.
     package var waitingCount: Int { queue.withLock { $0.waiting.count } }
 
+    /// How many jobs are in lanes.
+    package var runningCount: Int { queue.withLock { $0.runningLanes } }
+
+    /// How long the work that is there now keeps all lanes busy, at the pace measured of late.
+    package var backlog: Duration { queue.withLock { $0.backlog } }
+
     package nonisolated(nonsending) func digest(
         of job: BcryptJob, within limit: Duration
     ) async throws(BcryptError) -> [23 of UInt8] {
