@@ -117,7 +117,12 @@ static int install(int signal, void (*handler)(int)) {
 
 int gatelodge_signal_sets(int signal, int event) {
     signalled = event;
-    return install(signal, set_event);
+    if (install(signal, set_event) != 0) return -1;
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    errno = pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    return errno == 0 ? 0 : -1;
 }
 
 int gatelodge_signal_ignore(int signal) {

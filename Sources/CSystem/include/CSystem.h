@@ -33,7 +33,8 @@ int gatelodge_open_lock(const char *path);
 int gatelodge_nonblocking(int descriptor);
 int gatelodge_close_on_exec(int descriptor);
 
-// From now on `signal` sets the event and does nothing else. One event serves all signals of a process.
+// From now on `signal` sets the event and does nothing else. One event serves all signals of a process. The calling
+// thread lets the signal through, also where the process was started with it blocked.
 int gatelodge_signal_sets(int signal, int event);
 int gatelodge_signal_ignore(int signal);
 
