@@ -50,9 +50,9 @@ public struct Application: Sendable {
     public mutating func on(
         _ method: HTTPRequest.Method, _ path: String, _ protection: Protection, _ handler: @escaping ProtectedHandler
     ) {
-        let authenticator = authenticator
+        let (authenticator, logger) = (authenticator, logger)
         router.add(method, path) { request in
-            try await handler(request, authenticator.identity(of: request))
+            try await handler(request, authenticator.identity(of: request, logger))
         }
     }
 

@@ -11,6 +11,8 @@ extension ErrorReply {
     static func invalidField(_ name: String) -> ErrorReply {
         ErrorReply(.badRequest, code: "invalid_field", "the field \(name) is not a string")
     }
+    static let malformedPassword = ErrorReply(
+        .badRequest, code: "malformed_password", "a password holds no NUL")
     static let differingCredentials = ErrorReply(
         .badRequest, code: "differing_credentials", "the request carries two different tokens")
 

@@ -1,0 +1,36 @@
+internal import Authentication
+internal import FastCGI
+internal import Logging
+
+extension ErrorReply {
+    /// The one place where a rule's refusal becomes a status. What is a fault of ours goes to the log with its cause.
+    init(_ error: AuthError, _ request: Request, _ logger: Logger) {
+        switch error {
+        case .invalidCredentials:
+            logger.info("login refused", metadata: ["request_id": "\(request.id)"])
+            self = .invalidCredentials
+        case .missingToken: self = .missingToken
+        case .invalidToken(let code):
+            logger.debug("token refused", metadata: ["request_id": "\(request.id)", "code": "\(code)"])
+            self = .invalidToken
+        case .malformedPassword: self = .malformedPassword
+        case .invalidUsername(let faults): self = .invalidUsername(faults.map(\.rawValue))
+        case .weakPassword(let weaknesses): self = .weakPassword(weaknesses.map(\.rawValue))
+        case .usernameTaken: self = .usernameTaken
+        case .registrationClosed: self = .registrationClosed
+        case .overloaded(let retryAfter):
+            logger.notice("refused under load", metadata: ["request_id": "\(request.id)"])
+            self = .unavailable(retryAfter: retryAfter)
+        case .cancelled: self = .unavailable(retryAfter: .seconds(1))
+        case .unavailable(let cause):
+            logger.error("unavailable", metadata: ["request_id": "\(request.id)", "cause": "\(cause)"])
+            self = .unavailable(retryAfter: .seconds(1))
+        case .fault(let cause):
+            logger.error("fault", metadata: ["request_id": "\(request.id)", "cause": "\(cause)"])
+            self = .internalError
+        case .invalidRoles, .accountMissing:
+            logger.error("no endpoint asks for this", metadata: ["request_id": "\(request.id)"])
+            self = .internalError
+        }
+    }
+}
