@@ -71,9 +71,10 @@ class Gatelodge(FastCGIPeer):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
             connection.request("POST", path, credentials, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            reply = json.loads(response.read())
+            body = response.read()
             if response.status != 200:
-                raise RuntimeError(f"{path} answers {response.status} {reply}")
+                raise RuntimeError(f"{path} answers {response.status}: {body[:200]!r}")
+            reply = json.loads(body)
         return {"Authorization": "Bearer " + reply["token"]}
 
 
