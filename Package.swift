@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "FastCGI", "JSON", httpTypes, logging, .product(name: "Yams", package: "Yams"),
+                "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging, .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -79,7 +79,9 @@ let package = Package(
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "GatelodgeTests", dependencies: ["Gatelodge", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "GatelodgeTests", dependencies: ["Gatelodge", "Cryptography", "TestSupport", logging],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,12 +3,12 @@ internal import COpenSSL
 /// Bytes that are wiped when their last owner lets go of them and that never print.
 ///
 /// Sharing a reference, and never copying, keeps a secret in one place of memory.
-@safe package final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
+@safe public final class SecretBytes: @unchecked Sendable, CustomStringConvertible, CustomReflectable {
     // Sendable because it is written in `init` and `deinit` alone.
     private let storage: UnsafeMutableBufferPointer<UInt8>
 
     /// Takes a copy; the caller wipes its own (``wipe(_:)``).
-    package init(copying bytes: borrowing Span<UInt8>) {
+    public init(copying bytes: borrowing Span<UInt8>) {
         unsafe storage = .allocate(capacity: bytes.count)
         for index in bytes.indices { unsafe storage.initializeElement(at: index, to: bytes[index]) }
     }
@@ -19,20 +19,20 @@ internal import COpenSSL
     }
 
     /// How many bytes.
-    package var count: Int { unsafe storage.count }
+    public var count: Int { unsafe storage.count }
 
     /// Lends the secret for the length of one call.
-    package func withSpan<Result, Failure>(
+    public func withSpan<Result, Failure>(
         _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(unsafe Span(_unsafeElements: UnsafeBufferPointer(storage)))
     }
 
     /// Never the bytes.
-    package var description: String { "<redacted>" }
+    public var description: String { "<redacted>" }
 
     /// Keeps `dump` from the bytes as well.
-    package var customMirror: Mirror { Mirror(self, children: []) }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Overwrites secret bytes in place, in a way that the optimiser keeps.

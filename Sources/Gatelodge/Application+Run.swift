@@ -1,4 +1,4 @@
-public import FastCGI
+internal import FastCGI
 internal import Logging
 
 extension Application {

@@ -1,4 +1,5 @@
 internal import Authentication
+internal import Cryptography
 
 extension AuthenticationSettings {
     /// What the operator set, as the rules take it.

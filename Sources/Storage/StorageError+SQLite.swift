@@ -3,7 +3,7 @@ internal import GRDB
 extension StorageError {
     /// Translates what GRDB throws. Messages of SQLite name tables and columns, never values; the statement and its
     /// arguments stay behind.
-    init(_ error: any Error, path: String) {
+    package init(_ error: any Error, path: String) {
         if let error = error as? StorageError {
             self = error
         } else if let error = error as? DatabaseError {

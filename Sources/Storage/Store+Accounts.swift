@@ -4,7 +4,7 @@ extension Store {
     /// Adds an account. Of several at once with one canonical username exactly one succeeds.
     ///
     /// - Throws: ``StorageError/usernameTaken``, or what kept the database from writing.
-    package func insertAccount(_ account: Account) async throws(StorageError) {
+    package nonisolated(nonsending) func insertAccount(_ account: Account) async throws(StorageError) {
         try await writer.write { db in
             // Asked inside the transaction, which holds the write lock, so the answer cannot be overtaken.
             let taken = try db.cachedStatement(sql: "SELECT 1 FROM accounts WHERE canonical = ?")
@@ -13,7 +13,7 @@ extension Store {
             }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO accounts (id, username, canonical, password_hash, roles, state, created, updated)
+                    INSERT INTO accounts (\(Account.columns))
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
@@ -27,7 +27,7 @@ extension Store {
     /// The account of a canonical username, in whatever state.
     package func findAccount(canonicalUsername: String) throws(StorageError) -> Account? {
         try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM accounts WHERE canonical = ?")
+            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE canonical = ?")
             return try Row.fetchOne(statement, arguments: [canonicalUsername]).map(Account.init(row:))
         }
     }
@@ -35,7 +35,7 @@ extension Store {
     /// The account of an id, in whatever state.
     package func findAccount(id: AccountID) throws(StorageError) -> Account? {
         try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT * FROM accounts WHERE id = ?")
+            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE id = ?")
             return try Row.fetchOne(statement, arguments: [id.text]).map(Account.init(row:))
         }
     }
@@ -51,7 +51,7 @@ extension Store {
         precondition((1...1_000).contains(limit), "a page holds 1 to 1,000 accounts")
         return try read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT * FROM accounts WHERE canonical > ? ORDER BY canonical LIMIT ?")
+                sql: "SELECT \(Account.columns) FROM accounts WHERE canonical > ? ORDER BY canonical LIMIT ?")
             // No canonical username is empty, so the empty one stands before all.
             return try Row.fetchAll(statement, arguments: [canonicalUsername ?? "", limit]).map(Account.init(row:))
         }
@@ -60,7 +60,7 @@ extension Store {
     /// Gives an account another password.
     ///
     /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package func updatePasswordHash(
+    package nonisolated(nonsending) func updatePasswordHash(
         id: AccountID, to passwordHash: String, atUnixSeconds now: Int64
     ) async throws(StorageError) {
         try await writer.write { db in
@@ -73,7 +73,7 @@ extension Store {
     /// Enables or disables an account.
     ///
     /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package func updateState(
+    package nonisolated(nonsending) func updateState(
         id: AccountID, to state: Account.State, atUnixSeconds now: Int64
     ) async throws(StorageError) {
         try await writer.write { db in
@@ -85,6 +85,9 @@ extension Store {
 }
 
 extension Account {
+    /// Named one by one: a newer process may add columns while statements of ours are prepared.
+    fileprivate static let columns = "id, username, canonical, password_hash, roles, state, created, updated"
+
     fileprivate init(row: Row) throws(StorageError) {
         guard let id = AccountID(parsing: try row.column("id")) else {
             throw .corrupt(detail: "an account id is not 32 hexadecimal digits")

@@ -5,7 +5,7 @@ extension Store {
     /// All keys, oldest first.
     package func findSigningKeys() throws(StorageError) -> [StoredSigningKey] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM signing_keys ORDER BY created, kid").map(
+            try Row.fetchAll(db, sql: "SELECT \(StoredSigningKey.columns) FROM signing_keys ORDER BY created, kid").map(
                 StoredSigningKey.init(row:))
         }
     }
@@ -13,7 +13,7 @@ extension Store {
     /// Adds a key.
     ///
     /// - Throws: ``StorageError/keyExists``, or what kept the database from writing.
-    package func insertSigningKey(_ key: StoredSigningKey) async throws(StorageError) {
+    package nonisolated(nonsending) func insertSigningKey(_ key: StoredSigningKey) async throws(StorageError) {
         try await writer.write { try Self.insert(key, $0) }
     }
 
@@ -38,7 +38,7 @@ extension Store {
         try Row.fetchOne(
             db,
             sql: """
-                SELECT * FROM signing_keys WHERE algorithm = ? AND state = 'signing'
+                SELECT \(StoredSigningKey.columns) FROM signing_keys WHERE algorithm = ? AND state = 'signing'
                 ORDER BY created DESC, kid LIMIT 1
                 """,
             arguments: [algorithm]
@@ -48,7 +48,7 @@ extension Store {
     private static func insert(_ key: StoredSigningKey, _ db: Database) throws {
         do {
             try db.execute(
-                sql: "INSERT INTO signing_keys (kid, algorithm, private_key, state, created) VALUES (?, ?, ?, ?, ?)",
+                sql: "INSERT INTO signing_keys (\(StoredSigningKey.columns)) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
                     key.kid, key.algorithm, Data(key.privateKey), key.state.rawValue, key.createdUnixSeconds,
                 ])
@@ -59,6 +59,8 @@ extension Store {
 }
 
 extension StoredSigningKey {
+    fileprivate static let columns = "kid, algorithm, private_key, state, created"
+
     fileprivate init(row: Row) throws(StorageError) {
         self.init(
             kid: try row.column("kid"),

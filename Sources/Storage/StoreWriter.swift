@@ -21,7 +21,7 @@ final class StoreWriter: Sendable {
     /// Runs `body` in a transaction on the writer's own thread, suspending the caller until it is durable.
     ///
     /// Cancelling the caller's task changes nothing: a write that has begun is finished, and its outcome told.
-    func write<Value: Sendable>(
+    nonisolated(nonsending) func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StorageError) -> Value {
         let expiry = ContinuousClock.now + Self.patience

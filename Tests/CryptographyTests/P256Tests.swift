@@ -21,6 +21,21 @@ struct P256Tests {
         #expect(key.sign(message.span) != key.sign(message.span))
     }
 
+    @Test("A signature is 64 bytes even where r or s is a small number")
+    func smallNumbers() {
+        let key = P256.PrivateKey.generate()
+        // One signature in 128 has an r or s of at most 31 bytes: 4,000 hold about thirty of them.
+        var small = 0
+        for _ in 0..<4000 where small < 3 {
+            let signature = key.sign(message.span)
+            guard signature[0] == 0 || signature[32] == 0 else { continue }
+            small += 1
+            #expect(signature.count == 64)
+            #expect(key.publicKey.accepts(signature, for: message))
+        }
+        #expect(small == 3)
+    }
+
     @Test("Every other length is refused, DER as well")
     func lengths() {
         let key = P256.PrivateKey.generate()

@@ -74,14 +74,14 @@ import Testing
     }
 
     @Test func `A token of a shared secret verifies with its file`() throws {
-        let secret = String(repeating: "s3cret! ", count: 8)
+        let secret = "a test secret that nobody else has: 8fK2-qLm7"
         let file = folder.appending(path: "secret")
         try (secret + "\n").write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         let site = try Site(["GATELODGE_JWT_SECRET_FILE": file.path], withNginx: false)
         let token = try #require(try site.registerVicky()["token"])
         #expect(try run("token", "verify", "--secret-file", file.path, input: token).status == 0)
-        try String(repeating: "another ", count: 8).write(to: file, atomically: true, encoding: .utf8)
+        try "another secret that nobody else has: 9xZ1-pWn4".write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
         #expect(try run("token", "verify", "--secret-file", file.path, input: token).status == 1)
     }

@@ -57,7 +57,7 @@ import Testing
     /// Starts Gatelodge with a listening socket on descriptor 0.
     private func startWorker(_ arguments: [String]) throws -> (child: Process, path: String, errors: Pipe) {
         let path = folder.appending(path: "handed").path
-        unlink(path)
+        unsafe unlink(path)
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -55,13 +55,10 @@ final class Site {
     func registerVicky() throws -> [String: String] {
         let vicky = #"{"username":"vicky","password":"vicky@12345"}"#
         _ = try sendPastNginx(.post("/register", vicky))
-        guard let token = try sendPastNginx(.post("/login", vicky)).string("token"), let last = token.last else {
+        guard let token = try sendPastNginx(.post("/login", vicky)).string("token") else {
             throw Failure(description: "vicky cannot log in: \(gatelodge.errors)")
         }
-        // Not the last character, whose lowest bits may be unused.
-        let altered = String(token.dropLast(10)) + (token.dropLast(9).last == "A" ? "B" : "A") + token.suffix(9)
-        _ = last
-        return ["token": token, "altered": altered]
+        return ["token": token, "altered": token.altered]
     }
 
     /// Starts Gatelodge again in the same folder.

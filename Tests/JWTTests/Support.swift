@@ -21,3 +21,11 @@ enum Keys {
         }
     }
 }
+
+// `#expect` cannot take a call apart whose arguments are spans.
+
+func encode(_ bytes: some Sequence<UInt8>) -> String { Base64URL.encode(Array(bytes).span) }
+
+func decode(_ text: String) -> [UInt8]? { Base64URL.decode(text.utf8.span) }
+
+func decode(_ text: [UInt8]) -> [UInt8]? { Base64URL.decode(text.span) }

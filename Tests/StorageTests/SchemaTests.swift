@@ -20,6 +20,18 @@ struct SchemaTests {
         #expect(try store.findDiagnosis().schemaVersion == 7)
     }
 
+    @Test("A column that another process adds disturbs no statement that is already prepared")
+    func additionWhileOpen() async throws {
+        let store = try Store(path: folder.file(), logger: silent)
+        let account = sampleAccount()
+        try await store.insertAccount(account)
+        #expect(try store.findAccount(id: account.id) == account)
+        try change("ALTER TABLE accounts ADD COLUMN later TEXT NOT NULL DEFAULT 'x'")
+        #expect(try store.findAccount(id: account.id) == account)
+        try await store.insertAccount(sampleAccount("other"))
+        #expect(try store.findAccounts(limit: 9).count == 2)
+    }
+
     @Test("A schema that needs a newer binary is refused")
     func newerIncompatible() throws {
         try change("UPDATE schema SET version = 9, oldest_binary = 8")

@@ -148,3 +148,11 @@ public struct ScenarioReply: Sendable {
         return String(body[start...].prefix { $0 != "\"" })
     }
 }
+
+extension String {
+    /// A token with one character of its signature changed; not the last one, of whose bits not all count.
+    public var altered: String {
+        let place = index(endIndex, offsetBy: -10)
+        return String(self[..<place]) + (self[place] == "A" ? "B" : "A") + self[index(after: place)...]
+    }
+}

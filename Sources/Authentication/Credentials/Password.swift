@@ -45,6 +45,11 @@ package struct Password: Sendable, CustomStringConvertible, CustomReflectable {
         try secret.withSpan(body)
     }
 
+    /// A copy for a call that suspends; the caller wipes it.
+    func copiedBytes() -> [UInt8] {
+        withBytes { bytes in bytes.indices.map { bytes[$0] } }
+    }
+
     /// Never the password, nor its length.
     package var description: String { "<redacted>" }
 

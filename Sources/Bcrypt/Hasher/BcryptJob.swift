@@ -27,10 +27,10 @@ package struct BcryptJob: Sendable {
     }
 
     /// Repetitions of the two key schedules until the digest.
-    var rounds: Int { 1 << cost }
+    package var rounds: Int { 1 << cost }
 
     /// Repetitions until the lane is free.
-    var totalRounds: Int { 1 << paddedCost }
+    package var totalRounds: Int { 1 << paddedCost }
 
     /// Computes the digest alone, on this thread.
     func digest() -> [23 of UInt8] {

@@ -5,6 +5,11 @@ struct HashingThread: ~Copyable {
     /// Long enough that the work between slices costs nothing, short enough that nobody waits for it.
     private static let slice = Duration.milliseconds(2)
 
+    private enum Step {
+        case work(joining: [PendingJob])
+        case stop
+    }
+
     private let queue: Monitor<JobQueue>
     private let now: @Sendable () -> ContinuousClock.Instant
     private let block: LaneBlock
@@ -46,12 +51,13 @@ struct HashingThread: ~Copyable {
         for pending in overdue { pending.finish(.failure(.overloaded(retryAfter: retryAfter))) }
 
         let running = lanes.count
-        let joining: [PendingJob]? = queue.waitUntil { queue in
-            if queue.isStopped { return .some(nil) }
-            let taken = queue.take(running: running)
-            return taken.isEmpty && running == 0 ? nil : taken
+        let step = queue.waitUntil { queue -> Step? in
+            if queue.isStopped { return .stop }
+            let joining = queue.take(running: running)
+            if joining.isEmpty && running == 0 { return nil }
+            return .work(joining: joining)
         }
-        guard let joining else {
+        guard case .work(let joining) = step else {
             for lane in lanes { lane.pending.finish(.failure(.stopped)) }
             return false
         }

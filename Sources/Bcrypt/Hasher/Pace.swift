@@ -4,23 +4,23 @@ struct Pace {
     private(set) var slowness = 1.0
 
     /// What one round of all lanes takes: measured on Zen 4, where it only has to be right in proportion.
-    private static func nominalSeconds(lanes: Int) -> Double {
-        30e-6 + 14e-6 * Double(lanes)
+    private static func nominalNanoseconds(lanes: Int) -> Double {
+        30_000 + 14_000 * Double(lanes)
     }
 
     /// Takes a slice into account; younger ones weigh more.
     mutating func learn(lanes: Int, rounds: Int, took time: Duration) {
-        let seen = time / .seconds(1) / (Double(rounds) * Self.nominalSeconds(lanes: lanes))
+        let seen = time / .nanoseconds(1) / (Double(rounds) * Self.nominalNanoseconds(lanes: lanes))
         slowness += (seen - slowness) / 8
     }
 
     /// What so many rounds take where so many lanes run side by side.
     func time(rounds: Int, lanes: Int) -> Duration {
-        .seconds(Double(rounds) * Self.nominalSeconds(lanes: lanes) * slowness)
+        .nanoseconds(Int64(min(9e18, Double(rounds) * Self.nominalNanoseconds(lanes: lanes) * slowness)))
     }
 
     /// How many rounds fill about that time, at least one.
     func rounds(in time: Duration, lanes: Int) -> Int {
-        max(1, Int(time / .seconds(1) / (Self.nominalSeconds(lanes: lanes) * slowness)))
+        max(1, Int(time / .nanoseconds(1) / (Self.nominalNanoseconds(lanes: lanes) * slowness)))
     }
 }

@@ -1,7 +1,8 @@
 extension P256 {
     /// `Ecdsa-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }` (RFC 3279 §2.2.3): the form that EVP reads.
     ///
-    /// `nil` unless the signature is exactly 64 bytes and both numbers are from 1 to n − 1.
+    /// `nil` unless the signature is exactly 64 bytes and both numbers are from 1 to n − 1. OpenSSL checks the numbers again; other
+    /// libraries have forgotten to (CVE-2022-21449).
     static func encodeDER(_ signature: borrowing Span<UInt8>) -> [UInt8]? {
         guard signature.count == signatureBytes else { return nil }
         let r = signature.extracting(0..<scalarBytes)

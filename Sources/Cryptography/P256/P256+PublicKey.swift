@@ -25,7 +25,7 @@ extension P256 {
 
         /// Whether `signature` is r‖s over the SHA-256 digest of the message under this key's private half.
         ///
-        /// `false` for every other length and for numbers out of range, before any arithmetic (CVE-2022-21449).
+        /// `false` for every other length and for numbers out of range, before any arithmetic.
         package func isValid(_ signature: borrowing Span<UInt8>, for message: borrowing Span<UInt8>) -> Bool {
             guard let der = encodeDER(signature) else { return false }
             let digest = SHA256.digest(message)

@@ -31,10 +31,10 @@ public struct ErrorReply: Error, Sendable {
 
     /// `{"error","code","request_id"}`, with `reasons` where there are any.
     func response(requestID: String) -> Response {
-        var members: [(String, JSONValue)] = [
-            ("error", .string(sentence)), ("code", .string(code)), ("request_id", .string(requestID)),
+        var members: JSONObject = [
+            "error": .string(sentence), "code": .string(code), "request_id": .string(requestID),
         ]
-        if !reasons.isEmpty { members.append(("reasons", .array(reasons.map { .string($0) }))) }
-        return Response(status: status, headerFields: headerFields, body: .json(.object(JSONObject(members))))
+        if !reasons.isEmpty { members["reasons"] = .array(reasons.map { .string($0) }) }
+        return .json(.object(members), status: status, headerFields: headerFields)
     }
 }

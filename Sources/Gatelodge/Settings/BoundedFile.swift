@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// The bytes of one small file, wiped when it is let go of: it may have held a secret.
-@safe struct BoundedFile: ~Copyable {
+@safe package struct BoundedFile: ~Copyable {
     private let storage: UnsafeMutableBufferPointer<UInt8>
     private let count: Int
 
     /// - Parameter isSecret: whether the file must be closed to other users; it is then refused before a byte is read.
-    init(path: String, maximumBytes: Int, isSecret: Bool) throws(FileFault) {
+    package init(path: String, maximumBytes: Int, isSecret: Bool) throws(FileFault) {
         // Without O_NONBLOCK the opening of a pipe would wait for its writer.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .absent : .refused(errno) }
@@ -45,8 +45,10 @@ internal import Glibc
     }
 
     /// Lends the bytes for the length of one call.
-    borrowing func withSpan<Result>(_ body: (borrowing Span<UInt8>) -> Result) -> Result {
-        body(unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: storage[..<count])))
+    package borrowing func withSpan<Result, Failure>(
+        _ body: (borrowing Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(unsafe Span(_unsafeElements: UnsafeBufferPointer(rebasing: storage[..<count])))
     }
 }
 

@@ -1,3 +1,5 @@
+internal import Cryptography
+
 /// One row of ``Settings/table``.
 package struct Setting: Sendable {
     /// Dotted, as in `jwt.lifetime`: nested in the file, with underscores in the environment.
@@ -57,7 +59,7 @@ package struct Setting: Sendable {
 
     /// A secret itself. Its row is followed by that of its ``secretFile(_:_:minimumBytes:absent:_:)``.
     static func secret(
-        _ name: String, _ property: any WritableKeyPath<Settings, Secret?> & Sendable, minimumBytes: Int,
+        _ name: String, _ property: any WritableKeyPath<Settings, SecretBytes?> & Sendable, minimumBytes: Int,
         absent: String,
         _ documentation: String
     ) -> Setting {
@@ -75,7 +77,7 @@ package struct Setting: Sendable {
 
     /// The path of the file that holds a secret.
     static func secretFile(
-        _ name: String, _ property: any WritableKeyPath<Settings, Secret?> & Sendable, minimumBytes: Int,
+        _ name: String, _ property: any WritableKeyPath<Settings, SecretBytes?> & Sendable, minimumBytes: Int,
         absent: String,
         _ documentation: String
     ) -> Setting {
@@ -83,7 +85,7 @@ package struct Setting: Sendable {
             name, type: "secret file", expected: "a path; the file holds at least \(minimumBytes) bytes",
             absent: absent, documentation, isSecret: false
         ) { input, settings throws(SettingsProblem.Reason) in
-            let secret = try Secret.read(file: SettingKind.path.value(of: input))
+            let secret = try SecretBytes.read(file: SettingKind.path.value(of: input))
             try secret.require(bytes: minimumBytes)
             settings[keyPath: property] = secret
         }

@@ -1,3 +1,4 @@
+public import Cryptography
 internal import Foundation
 public import Logging
 
@@ -62,7 +63,7 @@ extension Settings {
     /// The tokens of this instance.
     public struct Tokens: Sendable {
         /// At least 32 bytes; selects HS256. Without it a generated ES256 key signs.
-        public var secret: Secret?
+        public var secret: SecretBytes?
         /// `iss` (RFC 7519 §4.1.1); the instance's URN when absent.
         public var issuer: String?
         /// `aud` (RFC 7519 §4.1.3); the issuer when absent.

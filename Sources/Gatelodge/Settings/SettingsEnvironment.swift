@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Glibc
 
 /// Where the variables `GATELODGE_…` come from.
@@ -21,7 +22,7 @@ public enum SettingsEnvironment: Sendable {
             return values.filter { $0.key.hasPrefix(Self.prefix) }.map { name, value in
                 let bytes = [UInt8](value.utf8)
                 return SettingsVariable(
-                    name: name, input: secrets.contains(name) ? .secret(Secret(copying: bytes.span)) : .text(value))
+                    name: name, input: secrets.contains(name) ? .secret(SecretBytes(copying: bytes.span)) : .text(value))
             }
         }
     }
@@ -37,7 +38,7 @@ public enum SettingsEnvironment: Sendable {
             else { continue }
             let value = unsafe UnsafeMutableRawBufferPointer(rebasing: whole[(equals + 1)...])
             if secrets.contains(name) {
-                let secret = unsafe Secret(copying: Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(value)))
+                let secret = unsafe SecretBytes(copying: Span<UInt8>(_unsafeBytes: UnsafeRawBufferPointer(value)))
                 variables.append(SettingsVariable(name: name, input: .secret(secret)))
                 // unsetenv forgets the address alone: /proc/PID/environ would go on to show the bytes.
                 if let start = value.baseAddress { unsafe explicit_bzero(start, value.count) }

@@ -44,12 +44,10 @@ struct PasswordCommand: AsyncParsableCommand {
 
         func run() throws {
             let isRight: Bool
-            do throws(BcryptError) {
+            do {
                 let hash = try BcryptHash(parsing: hash)
                 let password = try PasswordInput.read(isNew: false)
-                isRight = try password.withSpan { password throws(BcryptError) in
-                    try Bcrypt.verify(password, against: hash)
-                }
+                isRight = try password.withSpan { try Bcrypt.verify($0, against: hash) }
             } catch let error as BcryptError {
                 throw failure(Self.reason(error), status: 2)
             }

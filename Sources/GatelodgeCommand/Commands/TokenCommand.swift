@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Cryptography
+internal import Gatelodge
 internal import JWT
 
 /// `gatelodge token`: tokens outside any server.
@@ -56,17 +57,26 @@ struct TokenCommand: AsyncParsableCommand {
         }
 
         private func readKeys() throws -> KeySet {
-            let path = jwks ?? secretFile ?? ""
-            guard let file = BoundedFile.read(path, maximumBytes: VerificationKey.maximumJWKBytes) else {
-                throw failure("\(path) cannot be read, or is too large", status: 2)
+            if let jwks { return try readKeySet(jwks) }
+            let path = secretFile ?? ""
+            do {
+                let secret = try SecretBytes.read(file: path)
+                return KeySet(try secret.withSpan { bytes throws(JWTError) in try VerificationKey(hs256Secret: bytes) })
+            } catch let error as SettingsProblem.Reason {
+                throw failure(error.description, status: 2)
+            } catch let error as JWTError {
+                throw failure("\(path): \(error.code)", status: 2)
             }
-            return try file.withSpan { bytes in
-                do throws(JWTError) {
-                    if jwks != nil { return try KeySet(jwkSet: bytes) }
-                    return KeySet(try VerificationKey(hs256Secret: bytes.withoutFinalNewline))
-                } catch {
-                    throw failure("\(path): \(error.code)", status: 2)
-                }
+        }
+
+        private func readKeySet(_ path: String) throws -> KeySet {
+            do {
+                let file = try BoundedFile(path: path, maximumBytes: VerificationKey.maximumJWKBytes, isSecret: false)
+                return try file.withSpan { bytes throws(JWTError) in try KeySet(jwkSet: bytes) }
+            } catch let error as FileFault {
+                throw failure("\(path) \(error)", status: 2)
+            } catch let error as JWTError {
+                throw failure("\(path): \(error.code)", status: 2)
             }
         }
     }

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import FastCGI
 internal import Gatelodge
 
-/// `gatelodge worker`: what a web server or a process manager starts. Where one did, `main.swift` never parses arguments.
+/// `gatelodge worker`: what a web server or a process manager starts. Where one did, `Entry` never parses arguments.
 struct WorkerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worker", abstract: "Serve a listening socket on descriptor 0, or one CGI request.",
@@ -17,7 +17,7 @@ struct WorkerCommand: ParsableCommand {
 }
 
 /// Serves what the web server handed over; it has seen to it that there are no arguments.
-func runWorker() {
+func serveAsStarted() {
     do throws(SettingsError) {
         let settings = try Settings.load()
         do throws(StartError) { try Application.ofCommand(settings).run() } catch { fail(error.description) }

@@ -66,17 +66,20 @@ public struct AccessTokenClaims: Sendable, Equatable {
 
     /// The payload, its members always in the same order.
     func serialized() -> [UInt8] {
-        var claims: JSONObject = [
-            Claim.issuer.rawValue: .string(issuer), Claim.subject.rawValue: .string(subject),
-            Claim.audience.rawValue: audience.count == 1
-                ? .string(audience[0]) : .array(audience.map(JSONValue.string)),
-            Claim.expiry.rawValue: .integer(expiry.seconds), Claim.issuedAt.rawValue: .integer(issuedAt.seconds),
-            Claim.authenticatedAt.rawValue: .integer(authenticatedAt.seconds), Claim.tokenID.rawValue: .string(tokenID),
-            Claim.username.rawValue: .string(username), Claim.roles.rawValue: .array(roles.map(JSONValue.string)),
-            Claim.clientID.rawValue: .string(clientID),
-        ]
-        if let notBefore { claims[Claim.notBefore.rawValue] = .integer(notBefore.seconds) }
-        if let sessionID { claims[Claim.sessionID.rawValue] = .string(sessionID) }
+        var claims = JSONObject()
+        func set(_ claim: Claim, _ value: JSONValue?) { claims[claim.rawValue] = value }
+        set(.issuer, .string(issuer))
+        set(.subject, .string(subject))
+        set(.audience, audience.count == 1 ? .string(audience[0]) : .array(audience.map(JSONValue.string)))
+        set(.expiry, .integer(expiry.seconds))
+        set(.notBefore, notBefore.map { .integer($0.seconds) })
+        set(.issuedAt, .integer(issuedAt.seconds))
+        set(.authenticatedAt, .integer(authenticatedAt.seconds))
+        set(.tokenID, .string(tokenID))
+        set(.sessionID, sessionID.map(JSONValue.string))
+        set(.username, .string(username))
+        set(.roles, .array(roles.map(JSONValue.string)))
+        set(.clientID, .string(clientID))
         return JSONValue.object(claims).serialized()
     }
 }

@@ -5,6 +5,9 @@ internal import JSON
 /// Times are integers written without fraction or exponent. RFC 7519 §2 would allow `1.3e9` and fractions; no issuer that we know
 /// needs them, and an exact integer cannot be rounded to a later second. Strings must not be empty.
 public struct RegisteredClaims: Sendable {
+    /// How far two machines' clocks may differ before one of them should rather be set right.
+    public static let maximumLeeway = Duration.seconds(60)
+
     /// `iss`
     public let issuer: String?
     /// `sub`
@@ -40,7 +43,9 @@ public struct RegisteredClaims: Sendable {
     ///
     /// A token is valid as long as now is before `exp`, and from the seconds `nbf` and `iat` on. `leeway` forgives that much
     /// difference between two machines' clocks in either direction.
+    /// - Precondition: `leeway` is from 0 to ``maximumLeeway``.
     public func checkTimes(at now: UnixTime, leeway: Duration = .zero) throws(JWTError) {
+        precondition(leeway >= .zero && leeway <= Self.maximumLeeway, "leeway is for clocks, not for lifetimes")
         guard let expiry else { throw .missingClaim(.expiry) }
         guard now - leeway < expiry else { throw .expired }
         if let notBefore, now + leeway < notBefore { throw .notYetValid }

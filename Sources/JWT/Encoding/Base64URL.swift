@@ -23,37 +23,33 @@ package enum Base64URL {
     /// The bytes that a text stands for, or `nil` where it is not the one spelling of any: a foreign letter, padding, white
     /// space, a lone last letter, or unused bits that are not zero (RFC 4648 §3.5).
     package static func decode(_ text: borrowing Span<UInt8>) -> [UInt8]? {
-        let values = values.span
         let tail = text.count % 4
         guard tail != 1 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3 + 2)
         var seen: UInt8 = 0
-        var index = 0
-        while index < text.count - tail {
-            let a = values[Int(text[index])]
-            let b = values[Int(text[index + 1])]
-            let c = values[Int(text[index + 2])]
-            let d = values[Int(text[index + 3])]
-            seen |= a | b | c | d
-            bytes.append(a << 2 | b >> 4)
-            bytes.append(b << 4 | c >> 2)
-            bytes.append(c << 6 | d)
-            index += 4
-        }
-        if tail > 0 {
-            let a = values[Int(text[index])]
-            let b = values[Int(text[index + 1])]
-            seen |= a | b
-            bytes.append(a << 2 | b >> 4)
-            if tail == 2 {
-                guard b & 0x0F == 0 else { return nil }
-            } else {
+        let bytes = [UInt8](capacity: text.count / 4 * 3 + 2) { output in
+            let values = values.span
+            var index = 0
+            while index < text.count - tail {
+                let a = values[Int(text[index])]
+                let b = values[Int(text[index + 1])]
                 let c = values[Int(text[index + 2])]
-                seen |= c
-                bytes.append(b << 4 | c >> 2)
-                guard c & 0x03 == 0 else { return nil }
+                let d = values[Int(text[index + 3])]
+                seen |= a | b | c | d
+                output.append(a << 2 | b >> 4)
+                output.append(b << 4 | c >> 2)
+                output.append(c << 6 | d)
+                index += 4
             }
+            guard tail > 0 else { return }
+            let a = values[Int(text[index])]
+            let b = values[Int(text[index + 1])]
+            let c = tail == 3 ? values[Int(text[index + 2])] : 0
+            seen |= a | b | c
+            output.append(a << 2 | b >> 4)
+            if tail == 3 { output.append(b << 4 | c >> 2) }
+            // The bits that belong to no byte.
+            let unused = tail == 3 ? c & 0x03 : b & 0x0F
+            if unused != 0 { seen |= invalid }
         }
         return seen & invalid == 0 ? bytes : nil
     }

@@ -19,7 +19,7 @@ public struct AccessTokenVerifier: Sendable {
     ///   - audience: What `aud` must be or contain, byte for byte.
     ///   - clock: What time it is.
     ///   - leeway: How far two machines' clocks may differ.
-    /// - Precondition: `leeway` is from 0 to 60 seconds; `issuer` and `audience` are not empty.
+    /// - Precondition: `leeway` is from 0 to ``RegisteredClaims/maximumLeeway``; `issuer` and `audience` are not empty.
     public init(
         keys: KeySet, issuer: String, audience: String, clock: @escaping @Sendable () -> UnixTime = { .now },
         leeway: Duration = .zero
@@ -41,7 +41,8 @@ public struct AccessTokenVerifier: Sendable {
     private init(
         keys: KeySet, expectations: Expectations?, clock: @escaping @Sendable () -> UnixTime, leeway: Duration
     ) {
-        precondition(leeway >= .zero && leeway <= .seconds(60), "leeway is for clocks, not for lifetimes")
+        precondition(
+            leeway >= .zero && leeway <= RegisteredClaims.maximumLeeway, "leeway is for clocks, not for lifetimes")
         self.keys = keys
         self.expectations = expectations
         self.clock = clock

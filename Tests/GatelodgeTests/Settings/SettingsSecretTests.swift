@@ -1,6 +1,7 @@
 import Foundation
 import Gatelodge
 import Glibc
+import Cryptography
 import Logging
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gatelodge
+import Cryptography
 import Logging
 import Testing
 

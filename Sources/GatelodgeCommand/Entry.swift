@@ -1,0 +1,22 @@
+internal import ArgumentParser
+internal import FastCGI
+
+/// Where the process begins.
+@main enum Entry {
+    /// A web server that starts us says so, and must not be able to reach a command: the query of a URL may come as
+    /// arguments (RFC 3875 §4.4).
+    static func main() async {
+        switch Invocation.current {
+        case .cgi:
+            serveAsStarted()
+        case .fastCGI:
+            let arguments = CommandLine.arguments.dropFirst()
+            guard arguments.isEmpty || arguments == ["worker"] else {
+                fail("with a listening socket on descriptor 0 the only argument is \"worker\"")
+            }
+            serveAsStarted()
+        case .command:
+            await GatelodgeTool.main()
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import Authentication
+import Bcrypt
+import Storage
+import Testing
+
+@Suite("Logging in")
+struct LogInTests {
+    let harness: Harness
+    var authenticator: Authenticator { harness.authenticator }
+
+    init() throws {
+        harness = try Harness()
+    }
+
+    @Test("The right password gives a token that speaks for the account")
+    func success() async throws {
+        let user = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        let login = try await authenticator.logIn(username: "vicky", password: "vicky@12345")
+        #expect(login.lifetime == .seconds(3_600))
+        let identity = try harness.identity(of: login.token)
+        #expect(identity == login.identity)
+        #expect(identity.accountID == user.id)
+        #expect(identity.username == "vicky")
+        #expect(identity.authenticatedUnixSeconds == 1_800_000_000)
+        #expect(identity.expiryUnixSeconds == 1_800_003_600)
+    }
+
+    @Test("Each login is a session of its own")
+    func sessions() async throws {
+        _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        let first = try await authenticator.logIn(username: "vicky", password: "vicky@12345").identity
+        let second = try await authenticator.logIn(username: "vicky", password: "vicky@12345").identity
+        #expect(first.sessionID != nil)
+        #expect(first.sessionID != second.sessionID)
+        #expect(first.tokenID != second.tokenID)
+    }
+
+    @Test("Unknown name, wrong password and disabled account give one answer for the same work")
+    func sameAnswer() async throws {
+        _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        let disabled = try await authenticator.register(username: "gone", password: "vicky@12345")
+        let id = try #require(AccountID(parsing: disabled.id))
+        try await harness.store.updateState(id: id, to: .disabled, atUnixSeconds: 0)
+        _ = harness.engine.takeCosts()
+        for (name, password) in [
+            ("nobody", "vicky@12345"), ("vicky", "wrong password"), ("gone", "vicky@12345"), ("gone", "wrong password"),
+            ("nobody", ""), ("vicky", ""), ("a:b", "vicky@12345"), ("", ""), ("vicky", " vicky@12345"),
+            ("vicky", "Vicky@12345"), ("vicky", "vicky@12345 "),
+        ] {
+            await #expect(throws: AuthError.invalidCredentials) {
+                try await authenticator.logIn(username: name, password: password)
+            }
+            #expect(harness.engine.takeCosts() == [4])
+        }
+        _ = try await authenticator.logIn(username: "vicky", password: "vicky@12345")
+        #expect(harness.engine.takeCosts() == [4])
+    }
+
+    @Test("A cheaper hash is padded to the work of the configured cost")
+    func padded() async throws {
+        let harness = try Harness { $0.bcryptCost = 6 }
+        let cheap = try Bcrypt.hash("vicky@12345".utf8.span, cost: BcryptCost(insecure: 4))
+        try await insert("old", hash: cheap.description, into: harness.store)
+        for (name, password) in [("old", "wrong password"), ("nobody", "wrong password")] {
+            await #expect(throws: AuthError.invalidCredentials) {
+                try await harness.authenticator.logIn(username: name, password: password)
+            }
+        }
+        _ = try await harness.authenticator.logIn(username: "old", password: "vicky@12345")
+        #expect(harness.engine.takeCosts() == [6, 6, 6])
+    }
+
+    @Test("No default account exists", arguments: ["admin", "root", "test", "guest", "gatelodge"])
+    func noDefaults(name: String) async throws {
+        for password in [name, "", "password", "admin", "changeme"] {
+            await #expect(throws: AuthError.invalidCredentials) {
+                try await authenticator.logIn(username: name, password: password)
+            }
+        }
+        #expect(try authenticator.findUsers() == [])
+    }
+
+    @Test("Not a byte of a password is ignored", arguments: [8, 55, 56, 71, 72, 73, 127, 128, 255, 256, 1_023])
+    func noTruncation(length: Int) async throws {
+        let stem = String(repeating: "p", count: length)
+        _ = try await authenticator.register(username: "vicky", password: stem + "a")
+        for wrong in [stem + "b", stem, stem + "A", "q" + stem.dropFirst() + "a"] {
+            await #expect(throws: AuthError.invalidCredentials) {
+                try await authenticator.logIn(username: "vicky", password: wrong)
+            }
+        }
+        _ = try await authenticator.logIn(username: "vicky", password: stem + "a")
+    }
+
+    @Test(
+        "Passwords of every script are usable, however the keyboard composes them",
+        arguments: [
+            ("caf\u{E9} au lait", "cafe\u{301} au lait"),
+            ("\u{1E69}\u{1E69}\u{1E69}\u{1E69}-xyz", "s\u{323}\u{307}\u{1E69}s\u{307}\u{323}\u{1E69}-xyz"),
+            (String(repeating: "\u{1F600}", count: 64), String(repeating: "\u{1F600}", count: 64)),
+            (String(repeating: "x", count: 64), String(repeating: "x", count: 64)),
+            ("  spaces around  ", "  spaces around  "), ("한국어 비밀번호", "한국어 비밀번호"),
+        ])
+    func scripts(registered: String, typed: String) async throws {
+        _ = try await authenticator.register(username: "vicky", password: registered)
+        _ = try await authenticator.logIn(username: "vicky", password: typed)
+        await #expect(throws: AuthError.invalidCredentials) {
+            try await authenticator.logIn(username: "vicky", password: typed + "x")
+        }
+    }
+
+    @Test(
+        "What is no password is refused without work, for known and unknown names alike",
+        arguments: ["vicky", "nobody"])
+    func malformed(name: String) async throws {
+        _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        _ = harness.engine.takeCosts()
+        await #expect(throws: AuthError.malformedPassword) {
+            try await authenticator.logIn(username: name, password: "vicky@12345\0")
+        }
+        await #expect(throws: AuthError.invalidCredentials) {
+            try await authenticator.logIn(username: name, password: String(repeating: "x", count: 1 << 20))
+        }
+        #expect(harness.engine.takeCosts() == [])
+    }
+
+    @Test(
+        "Names from an attacker's list reach no account",
+        arguments: [
+            "' OR '1'='1", "vicky'--", "vick%", "vick_", "*", "\u{202E}ykciv", "vicky\u{200B}", "vicky\0", "vicky\n",
+            "vickу",
+        ])
+    func hostileNames(name: String) async throws {
+        _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        await #expect(throws: AuthError.invalidCredentials) {
+            try await authenticator.logIn(username: name, password: "vicky@12345")
+        }
+        _ = try await authenticator.logIn(username: "vicky", password: "vicky@12345")
+    }
+
+    @Test("Hashes that others wrote verify", arguments: ["$2a$", "$2y$"])
+    func foreignHashes(scheme: String) async throws {
+        let ours = try Bcrypt.hash("vicky@12345".utf8.span, cost: BcryptCost(insecure: 4)).description
+        try await insert("vicky", hash: scheme + ours.dropFirst(4), into: harness.store)
+        _ = try await authenticator.logIn(username: "vicky", password: "vicky@12345")
+        await #expect(throws: AuthError.invalidCredentials) {
+            try await authenticator.logIn(username: "vicky", password: "vicky@12346")
+        }
+    }
+
+    @Test("A stored hash that cannot be read is our fault, not the visitor's")
+    func unreadableHash() async throws {
+        try await insert("broken", hash: "plain", into: harness.store)
+        await #expect(throws: AuthError.fault(cause: "a stored password hash is malformed")) {
+            try await authenticator.logIn(username: "broken", password: "vicky@12345")
+        }
+        let refused = "$2x$04$abcdefghijklmnopqrstuuOPgD9OqKCm5u6Rn1Z6vL7u3E0GqW6cC"
+        try await insert("old", hash: refused, into: harness.store)
+        await #expect(throws: AuthError.fault(cause: "a stored password hash is of a scheme that is refused")) {
+            try await authenticator.logIn(username: "old", password: "vicky@12345")
+        }
+        let dear = "$2b$31$abcdefghijklmnopqrstuuOPgD9OqKCm5u6Rn1Z6vL7u3E0GqW6cC"
+        try await insert("dear", hash: dear, into: harness.store)
+        await #expect(throws: AuthError.fault(cause: "a stored password hash has cost 31, above the limit of 16")) {
+            try await authenticator.logIn(username: "dear", password: "vicky@12345")
+        }
+    }
+
+    @Test("What keeps us from judging is never a wrong password")
+    func unavailable() async throws {
+        _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
+        harness.engine.refuse(with: .overloaded(retryAfter: .seconds(2)))
+        for name in ["vicky", "nobody"] {
+            await #expect(throws: AuthError.overloaded(retryAfter: .seconds(2))) {
+                try await authenticator.logIn(username: name, password: "wrong password")
+            }
+        }
+        harness.engine.refuse(with: .cancelled)
+        await #expect(throws: AuthError.cancelled) {
+            try await authenticator.logIn(username: "vicky", password: "wrong password")
+        }
+        harness.engine.refuse(with: nil)
+        let token = try await authenticator.logIn(username: "vicky", password: "vicky@12345").token
+        try harness.store.close()
+        await #expect {
+            try await authenticator.logIn(username: "vicky", password: "vicky@12345")
+        } throws: { error in
+            if case AuthError.unavailable = error { true } else { false }
+        }
+        #expect(try harness.identity(of: token).username == "vicky")
+    }
+
+    @Test("Neither a login nor what it was asked with prints a secret")
+    func redacted() async throws {
+        _ = try await authenticator.register(username: "vicky", password: "canary@12345")
+        let login = try await authenticator.logIn(username: "vicky", password: "canary@12345")
+        var text = "\(login) \(String(reflecting: login))"
+        dump(login, to: &text)
+        #expect(!text.contains(login.token))
+        #expect(!text.contains(login.token.split(separator: ".")[2]))
+    }
+
+    private func insert(_ name: String, hash: String, into store: Store) async throws {
+        try await store.insertAccount(
+            Account(
+                id: .random(), username: name, canonicalUsername: name, passwordHash: hash, createdUnixSeconds: 0,
+                updatedUnixSeconds: 0))
+    }
+}

@@ -1,0 +1,86 @@
+import Cryptography
+import JSON
+import JWT
+
+/// Makes tokens that no issuer of ours would make, with signatures that are right all the same.
+struct Forge {
+    let algorithm: SignatureAlgorithm
+    let keyID: String
+    private let hmac: HMACSHA256
+    private let pair: P256.PrivateKey
+    /// Accepts what this forge signs, and nothing else.
+    let keys: KeySet
+
+    init(_ algorithm: SignatureAlgorithm = .hs256) throws {
+        self.algorithm = algorithm
+        let secret = secret
+        hmac = HMACSHA256(key: secret.span)
+        var der = Keys.es256.pkcs8() ?? []
+        pair = try P256.PrivateKey(pkcs8: der.span)
+        wipe(&der)
+        let key = try Keys.key(algorithm)
+        keyID = key.keyID
+        keys = KeySet(key.verificationKey)
+    }
+
+    /// The header of a good access token.
+    var header: JSONObject { ["alg": .string(algorithm.rawValue), "kid": .string(keyID), "typ": "at+jwt"] }
+
+    /// The claims of a good access token that expires in an hour.
+    var claims: JSONObject {
+        [
+            "iss": "urn:example:issuer", "sub": "7", "aud": "urn:example:audience", "exp": .integer(now.seconds + 3600),
+            "iat": .integer(now.seconds), "auth_time": .integer(now.seconds), "jti": "t1", "sid": "s1",
+            "username": "vicky",
+            "roles": ["editor"], "client_id": "site",
+        ]
+    }
+
+    /// A good token.
+    var token: String { sign(header: header, claims: claims) }
+
+    /// A token whose header has one parameter more, another, or one less.
+    func token(header name: String, _ value: JSONValue?) -> String {
+        var header = header
+        header[name] = value
+        return sign(header: header, claims: claims)
+    }
+
+    /// A token whose payload has one claim more, another, or one less.
+    func token(claim name: String, _ value: JSONValue?) -> String {
+        var claims = claims
+        claims[name] = value
+        return sign(header: header, claims: claims)
+    }
+
+    func sign(header: JSONObject, claims: JSONObject) -> String {
+        sign(header: JSONValue.object(header).serialized(), payload: JSONValue.object(claims).serialized())
+    }
+
+    /// Any header and any payload.
+    func sign(header: [UInt8], payload: [UInt8]) -> String {
+        sign(input: Base64URL.encode(header.span) + "." + Base64URL.encode(payload.span))
+    }
+
+    /// Any two parts.
+    func sign(input: String) -> String { input + "." + Base64URL.encode(signature(of: input).span) }
+
+    func signature(of input: String) -> [UInt8] {
+        switch algorithm {
+        case .hs256:
+            let code = hmac.authenticationCode(for: input.utf8.span)
+            return code.indices.map { code[$0] }
+        case .es256: return pair.sign(input.utf8.span)
+        }
+    }
+
+    /// Judges a token as a server would.
+    func verify(
+        _ token: String, issuer: String = "urn:example:issuer", audience: String = "urn:example:audience",
+        at time: UnixTime = now, leeway: Duration = .zero
+    ) throws(JWTError) -> AccessTokenClaims {
+        let verifier = AccessTokenVerifier(
+            keys: keys, issuer: issuer, audience: audience, clock: { time }, leeway: leeway)
+        return try verifier.verify(token)
+    }
+}

@@ -1,0 +1,106 @@
+import JSON
+import JWT
+import Testing
+
+@Suite("Issuing access tokens")
+struct IssuerTests {
+    private func issuer(
+        _ key: SigningKey, lifetime: Duration = .seconds(3600), name: String = "urn:a"
+    ) -> AccessTokenIssuer {
+        AccessTokenIssuer(key: key, issuer: name, audience: "urn:b", lifetime: lifetime, clock: { now })
+    }
+
+    @Test("What is issued is what is verified", arguments: SignatureAlgorithm.allCases)
+    func roundTrip(algorithm: SignatureAlgorithm) throws {
+        let key = try Keys.key(algorithm)
+        let (token, claims) = try issuer(key).issue(
+            subject: "7", username: "vicky \"é\" 😀", roles: ["editor", "admin"], clientID: "site", sessionID: "s1",
+            authenticatedAt: UnixTime(1_700_000_000))
+        let keys = KeySet(key.verificationKey)
+        let verifier = AccessTokenVerifier(keys: keys, issuer: "urn:a", audience: "urn:b", clock: { now })
+        #expect(try verifier.verify(token) == claims)
+        #expect(claims.expiry == UnixTime(1_800_003_600) && claims.issuedAt == now)
+        #expect(claims.authenticatedAt == UnixTime(1_700_000_000) && claims.username == "vicky \"é\" 😀")
+        let unchecked = AccessTokenVerifier(uncheckedIssuerAndAudience: keys, clock: { now })
+        #expect(try unchecked.verify(token) == claims)
+        for (issuer, audience, expected) in [
+            ("urn:b", "urn:b", JWTError.wrongIssuer), ("urn:a", "urn:a", .wrongAudience),
+        ] {
+            let other = AccessTokenVerifier(keys: keys, issuer: issuer, audience: audience, clock: { now })
+            #expect(throws: expected) { try other.verify(token) }
+        }
+    }
+
+    @Test("Header and payload are as the contract says")
+    func form() throws {
+        let key = try Keys.hs256()
+        let (token, claims) = try issuer(key).issue(
+            subject: "7", username: "vicky", roles: ["editor"], clientID: "site", sessionID: "s1")
+        let jws = try CompactJWS(verifying: token.utf8.span, keys: KeySet(key.verificationKey))
+        #expect(
+            String(decoding: jws.headerBytes, as: UTF8.self) == #"{"alg":"HS256","kid":"\#(key.keyID)","typ":"at+jwt"}"#
+        )
+        #expect(
+            String(decoding: jws.payload, as: UTF8.self) == """
+                {"iss":"urn:a","sub":"7","aud":"urn:b","exp":1800003600,"iat":1800000000,"auth_time":1800000000,\
+                "jti":"\(claims.tokenID)","sid":"s1","username":"vicky","roles":["editor"],"client_id":"site"}
+                """)
+    }
+
+    @Test("Each token has an id of its own")
+    func tokenIDs() throws {
+        let issuer = issuer(try Keys.hs256())
+        let ids = try (0..<100).map { _ in
+            try issuer.issue(subject: "7", username: "v", roles: [], clientID: "c").claims.tokenID
+        }
+        #expect(Set(ids).count == 100)
+        #expect(ids.allSatisfy { $0.utf8.count == 22 })
+    }
+
+    @Test("A token ends after its lifetime")
+    func lifetime() throws {
+        let key = try Keys.hs256()
+        let (token, claims) = try issuer(key, lifetime: .seconds(1)).issue(
+            subject: "7", username: "v", roles: [], clientID: "c")
+        #expect(claims.expiry == UnixTime(1_800_000_001))
+        func verify(at time: UnixTime) throws(JWTError) {
+            let keys = KeySet(key.verificationKey)
+            _ = try AccessTokenVerifier(keys: keys, issuer: "urn:a", audience: "urn:b", clock: { time }).verify(token)
+        }
+        try verify(at: now)
+        #expect(throws: JWTError.expired) { try verify(at: now + .seconds(1)) }
+    }
+
+    @Test("Nothing is issued that would not be accepted")
+    func emptyStrings() throws {
+        let issuer = issuer(try Keys.hs256())
+        func issue(
+            subject: String = "7", username: String = "v", roles: [String] = [], clientID: String = "c",
+            session: String? = nil
+        ) throws(JWTError) {
+            _ = try issuer.issue(
+                subject: subject, username: username, roles: roles, clientID: clientID, sessionID: session)
+        }
+        try issue()
+        #expect(throws: JWTError.invalidClaim(.subject)) { try issue(subject: "") }
+        #expect(throws: JWTError.invalidClaim(.username)) { try issue(username: "") }
+        #expect(throws: JWTError.invalidClaim(.roles)) { try issue(roles: ["a", ""]) }
+        #expect(throws: JWTError.invalidClaim(.clientID)) { try issue(clientID: "") }
+        #expect(throws: JWTError.invalidClaim(.sessionID)) { try issue(session: "") }
+    }
+
+    @Test("The largest account's token stays within 2.5 KiB, and a larger one is not issued")
+    func size() throws {
+        let uuid = "0198c7de-1111-7222-8333-444455556666"
+        let largest = issuer(Keys.es256, name: "https://" + String(repeating: "a", count: 200) + ".example")
+        let roles = (0..<16).map { _ in String(repeating: "r", count: 32) }
+        let username = String(repeating: "😀", count: 64)
+        let (token, _) = try largest.issue(
+            subject: uuid, username: username, roles: roles, clientID: "gatelodge", sessionID: uuid)
+        #expect(token.utf8.count <= 2560)
+        #expect(throws: JWTError.tokenTooLong) {
+            try largest.issue(
+                subject: uuid, username: username, roles: roles + roles, clientID: "gatelodge", sessionID: uuid)
+        }
+    }
+}
