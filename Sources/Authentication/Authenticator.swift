@@ -26,7 +26,8 @@ package final class Authenticator: Sendable {
 
     /// Opens the database and makes what the first start needs; blocks.
     package convenience init(
-        databasePath: String, settings: AuthenticationSettings, logger: Logger
+        databasePath: String, settings: AuthenticationSettings, hashingThreads: Int, hashingTimeLimit: Duration,
+        logger: Logger
     ) throws(AuthenticatorStartError) {
         let store: Store
         do throws(StorageError) {
@@ -34,7 +35,8 @@ package final class Authenticator: Sendable {
         } catch {
             throw .storage(cause: error.description)
         }
-        try self.init(store: store, hasher: BcryptHasher(), settings: settings)
+        let hasher = BcryptHasher(threads: hashingThreads, timeLimit: hashingTimeLimit)
+        try self.init(store: store, hasher: hasher, settings: settings)
     }
 
     package init(

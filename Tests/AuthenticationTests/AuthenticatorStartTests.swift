@@ -80,6 +80,7 @@ struct AuthenticatorStartTests {
         #expect(throws: AuthenticatorStartError.storage(cause: cause)) {
             try Authenticator(
                 databasePath: folder.path + "/missing/gatelodge.sqlite", settings: AuthenticationSettings(),
+                hashingThreads: 1, hashingTimeLimit: .seconds(1),
                 logger: silent)
         }
     }
