@@ -25,9 +25,11 @@ check:
 	@exec scripts/check
 
 bench:
+	@scripts/install-packages python3
 	@exec Benchmarks/bench
 
 bench-quick:
+	@scripts/install-packages python3
 	@exec Benchmarks/bench --quick
 
 format:
