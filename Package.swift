@@ -57,9 +57,10 @@ let package = Package(
                 "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging, .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
+        .target(name: "Supervision", dependencies: ["CSystem", logging], swiftSettings: settings),
         .executableTarget(
             name: "GatelodgeCommand",
-            dependencies: ["Gatelodge", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings),
 
         // Tests mirror Sources.
