@@ -1,7 +1,6 @@
 import FastCGI
 import Glibc
 import HTTPTypes
-import Synchronization
 import TestSupport
 import Testing
 
@@ -39,7 +38,7 @@ import Testing
     }
 
     @Test func `A handler that waits goes on, and others are served meanwhile`() throws {
-        let released = Mutex<[CheckedContinuation<Void, Never>]>([])
+        let released = Locked<[CheckedContinuation<Void, Never>]>([])
         let server = try RunningServer { request in
             if request.path == "/slow" {
                 await withCheckedContinuation { continuation in released.withLock { $0.append(continuation) } }
@@ -62,7 +61,7 @@ import Testing
     }
 
     @Test func `A handler whose peer has gone is cancelled`() throws {
-        let cancelled = Mutex(0)
+        let cancelled = Locked(0)
         let server = try RunningServer { _ in
             try? await Task.sleep(for: .seconds(3600))  // ends by throwing when it is cancelled, which is the point
             cancelled.withLock { $0 += Task.isCancelled ? 1 : 0 }
@@ -226,7 +225,7 @@ import Testing
     }
 
     @Test func `A graceful stop answers what was accepted`() throws {
-        let released = Mutex<CheckedContinuation<Void, Never>?>(nil)
+        let released = Locked<CheckedContinuation<Void, Never>?>(nil)
         let server = try RunningServer { request in
             if request.path == "/slow" {
                 await withCheckedContinuation { continuation in released.withLock { $0 = continuation } }

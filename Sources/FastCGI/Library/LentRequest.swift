@@ -57,9 +57,11 @@ internal import Glibc
 
     /// Reads the body that the gate has measured, and the record that ends it.
     private func copyBody(bytes length: Int) -> [UInt8] {
-        let body = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            guard length > 0 else { return }
-            count = Int(unsafe FCGX_GetStr(buffer.baseAddress, Int32(length), request.pointee.in))
+        var body: [UInt8] = []
+        if length > 0 {
+            body = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+                count = Int(unsafe FCGX_GetStr(buffer.baseAddress, Int32(length), request.pointee.in))
+            }
         }
         _ = unsafe FCGX_GetChar(request.pointee.in)
         return body

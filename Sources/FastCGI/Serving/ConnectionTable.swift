@@ -13,7 +13,7 @@ final class ConnectionTable: Sendable {
 
     private let next = Atomic<UInt64>(firstToken)
     private let openCount = Atomic<Int>(0)
-    private let shards: [16 of Mutex<[UInt64: Connection]>] = .init { _ in Mutex([:]) }
+    private let shards: [16 of Locked<[UInt64: Connection]>] = .init { _ in Locked([:]) }
 
     var count: Int { openCount.load(ordering: .acquiring) }
 
