@@ -26,8 +26,8 @@ package final class Authenticator: Sendable {
 
     /// Opens the database and makes what the first start needs; blocks.
     package convenience init(
-        databasePath: String, settings: AuthenticationSettings, hashingThreads: Int, hashingTimeLimit: Duration,
-        logger: Logger
+        databasePath: String, settings: AuthenticationSettings, hashing: HashingMode = .threads, hashingThreads: Int,
+        hashingTimeLimit: Duration, logger: Logger
     ) throws(AuthenticatorStartError) {
         let store: Store
         do throws(StorageError) {
@@ -35,7 +35,7 @@ package final class Authenticator: Sendable {
         } catch {
             throw .storage(cause: error.description)
         }
-        let hasher = BcryptHasher(threads: hashingThreads, timeLimit: hashingTimeLimit)
+        let hasher = hashing.hasher(threads: hashingThreads, timeLimit: hashingTimeLimit)
         try self.init(store: store, hasher: hasher, settings: settings)
     }
 

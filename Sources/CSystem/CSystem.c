@@ -5,9 +5,12 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -131,4 +134,46 @@ int gatelodge_signal_ignore(int signal) {
 
 void gatelodge_name_thread(const char *name) {
     pthread_setname_np(pthread_self(), name);
+}
+
+int gatelodge_packet_pair(int ends[2]) {
+    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
+}
+
+int gatelodge_undumpable(void) {
+    int result = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    return result == 0 ? prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) : result;
+}
+
+int gatelodge_spawn(const char *program, char *const arguments[], int descriptor, int *process_id) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    char library_path[4096 + sizeof "LD_LIBRARY_PATH="];
+    char *environment[2] = {NULL, NULL};
+    const char *found = getenv("LD_LIBRARY_PATH");
+    if (found != NULL && strlen(found) < 4096) {
+        strcpy(library_path, "LD_LIBRARY_PATH=");
+        strcat(library_path, found);
+        environment[0] = library_path;
+    }
+    int status = posix_spawn_file_actions_init(&actions);
+    if (status != 0) return status;
+    status = posix_spawnattr_init(&attributes);
+    if (status == 0) {
+        pid_t process = 0;
+        (void)((status = posix_spawn_file_actions_adddup2(&actions, descriptor, 0)) ||
+               (status = posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)) ||
+               (status = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) ||
+               (status = posix_spawnattr_setsigmask(&attributes, &none)) ||
+               (status = posix_spawnattr_setsigdefault(&attributes, &all)) ||
+               (status = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) ||
+               (status = posix_spawn(&process, program, &actions, &attributes, arguments, environment)));
+        *process_id = process;
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return status;
 }

@@ -15,7 +15,7 @@ extension Application {
     /// Serves connections of one socket until SIGTERM or SIGINT.
     package func serve(_ listening: Listening) throws(StartError) {
         var configuration = serverConfiguration
-        configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening)"]) }
+        configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening.name)"]) }
         let server = FastCGIServer(listening: listening, configuration: configuration, handler: respond)
         do { try server.run() } catch { throw StartError("\(error)") }
         logger.notice("stopped")
@@ -39,6 +39,16 @@ extension Application {
             return response
         }
         return configuration
+    }
+}
+
+extension Listening {
+    /// For the log.
+    fileprivate var name: String {
+        switch self {
+        case .unix(let path, _, _): path
+        case .inherited(let descriptor): "descriptor \(descriptor)"
+        }
     }
 }
 

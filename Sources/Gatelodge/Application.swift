@@ -1,4 +1,4 @@
-internal import Authentication
+package import Authentication
 public import FastCGI
 public import HTTPTypes
 internal import Logging
@@ -33,9 +33,13 @@ public struct Application: Sendable {
     ///
     /// - Throws: ``StartError`` with one line for the operator.
     public init(settings: Settings) throws(StartError) {
+        try self.init(settings: settings, hashing: .threads)
+    }
+
+    package init(settings: Settings, hashing: HashingMode) throws(StartError) {
         self.settings = settings
         logger = InstanceLog.logger(level: settings.log.level)
-        authenticator = try Authenticator.open(settings, logger: logger)
+        authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
         addEndpoints()
     }
 

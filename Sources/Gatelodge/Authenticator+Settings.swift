@@ -3,11 +3,14 @@ package import Logging
 
 extension Authenticator {
     /// Opens what the settings name; blocks.
-    package static func open(_ settings: Settings, logger: Logger) throws(StartError) -> Authenticator {
+    package static func open(
+        _ settings: Settings, hashing: HashingMode = .threads, logger: Logger
+    ) throws(StartError) -> Authenticator {
         do throws(AuthenticatorStartError) {
             return try Authenticator(
                 databasePath: settings.database.path, settings: AuthenticationSettings(settings),
-                hashingThreads: settings.hashing.count, hashingTimeLimit: settings.password.wait, logger: logger)
+                hashing: hashing, hashingThreads: settings.hashing.count, hashingTimeLimit: settings.password.wait,
+                logger: logger)
         } catch {
             throw StartError(error.description)
         }

@@ -1,8 +1,8 @@
-internal import Logging
+package import Logging
 
 /// The log of an instance: lines for people, on standard error.
-enum InstanceLog {
-    static func logger(level: Logger.Level) -> Logger {
+package enum InstanceLog {
+    package static func logger(level: Logger.Level) -> Logger {
         var logger = Logger(label: "gatelodge") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
         return logger

@@ -38,7 +38,9 @@ final class RunningServer: Sendable {
             return await handler(request)
         }
         Foundation.Thread.detachNewThread { [outcome, ended] in
-            do throws(FastCGIError) { try server.run(until: stopEvent) } catch { outcome.failure.withLock { $0 = error } }
+            do throws(FastCGIError) { try server.run(until: stopEvent) } catch {
+                outcome.failure.withLock { $0 = error }
+            }
             ready.signal()
             ended.signal()
         }

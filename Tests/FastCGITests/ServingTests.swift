@@ -107,7 +107,8 @@ import Testing
             Records.record(9, id: 0, Records.pairs(names + names + names + names)),
             Records.record(9, id: 0, [0xC0, 0, 0, 0, 0xC0, 0, 0, 0]),
             Records.begin() + Records.stream(4, [0xC0, 0, 0, 0, 0xC0, 0, 0, 0]),
-            Records.begin() + Records.record(99, id: 0, Records.pairs([("A", "b")])) + Records.record(4) + Records.record(5),
+            Records.begin() + Records.record(99, id: 0, Records.pairs([("A", "b")])) + Records.record(4)
+                + Records.record(5),
             [1, 1, 0, 1], [1], [UInt8](repeating: 0xFF, count: 100), [UInt8](repeating: 0, count: 100),
             Records.record(2), Records.record(5), Records.begin(id: 0), Records.begin() + Records.begin(),
         ]
@@ -132,12 +133,13 @@ import Testing
         #expect(try client.receiveReply() != nil)
     }
 
-    @Test(arguments: [
-        ("413", [UInt8](repeating: 1, count: 300_000), []),
-        ("431", [], (0..<257).map { ("A\($0)", "") }),
-        ("400", [1], [("A", "\0")]),
-        ("400", [1], [("CONTENT_LENGTH", "1")]),
-    ] as [(String, [UInt8], [(String, String)])])
+    @Test(
+        arguments: [
+            ("413", [UInt8](repeating: 1, count: 300_000), []),
+            ("431", [], (0..<257).map { ("A\($0)", "") }),
+            ("400", [1], [("A", "\0")]),
+            ("400", [1], [("CONTENT_LENGTH", "1")]),
+        ] as [(String, [UInt8], [(String, String)])])
     func `A refused request is read to its end and answered, and the connection is kept`(
         _ status: String, _ body: [UInt8], _ parameters: [(String, String)]
     ) throws {
@@ -152,12 +154,15 @@ import Testing
         #expect(try client.receiveReply()?.output.hasPrefix("Status: 200 OK") == true)
     }
 
-    @Test(arguments: ["", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3"])
+    @Test(arguments: [
+        "", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3",
+    ])
     func `A body of another length than it says is never executed`(_ length: String) throws {
         let server = try RunningServer()
         let client = try server.connect()
         func request(_ length: String) -> [UInt8] {
-            Records.begin() + Records.stream(4, Records.pairs([("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", length)]))
+            Records.begin()
+                + Records.stream(4, Records.pairs([("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", length)]))
                 + Records.stream(5, [1, 2, 3])
         }
         try client.send(request(length))

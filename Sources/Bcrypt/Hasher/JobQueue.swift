@@ -67,7 +67,12 @@ struct JobQueue {
     /// The next jobs for a thread that runs so many lanes: its share of all there is, so that a few jobs spread over all threads.
     mutating func take(running lanes: Int) -> [PendingJob] {
         let share = min(lanesPerThread, (runningLanes + waiting.count + threads - 1) / threads)
-        let taken = Array(waiting.prefix(max(0, share - lanes)))
+        return take(atMost: share - lanes)
+    }
+
+    /// The next jobs for lanes elsewhere.
+    mutating func take(atMost count: Int) -> [PendingJob] {
+        let taken = Array(waiting.prefix(max(0, count)))
         waiting.removeFirst(taken.count)
         runningLanes += taken.count
         for pending in taken {
@@ -81,6 +86,12 @@ struct JobQueue {
     mutating func ran(lanes: Int, rounds: Int, took time: Duration) {
         runningRounds -= lanes * rounds
         pace.learn(lanes: lanes, rounds: rounds, took: time)
+    }
+
+    /// A lane elsewhere, one of so many on its thread, has computed a job in that time.
+    mutating func completed(_ job: BcryptJob, lanes: Int, took time: Duration) {
+        left(remaining: job.totalRounds)
+        pace.learn(lanes: lanes, rounds: job.totalRounds, took: time)
     }
 
     /// A lane has ended with so many rounds to go.

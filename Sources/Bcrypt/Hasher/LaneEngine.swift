@@ -1,5 +1,5 @@
 /// Computes digests on threads of this process.
-package final class LaneEngine: BcryptEngine {
+package final class LaneEngine: QueueingEngine {
     private let queue: Monitor<JobQueue>
     private let settings: LaneSettings
 
@@ -36,23 +36,18 @@ package final class LaneEngine: BcryptEngine {
     /// How long the work that is there now keeps all lanes busy, at the pace measured of late.
     package var backlog: Duration { queue.withLock { $0.backlog } }
 
-    package nonisolated(nonsending) func digest(
-        of job: BcryptJob, within limit: Duration
-    ) async throws(BcryptError) -> [23 of UInt8] {
-        let pending = PendingJob(job, limit: limit, now: settings.now())
-        let outcome = await withTaskCancellationHandler {
-            unsafe await withUnsafeContinuation { continuation in
-                unsafe pending.attach(continuation)
-                if let refusal = queue.withLock({ $0.admit(pending) }) {
-                    pending.finish(.failure(refusal))
-                } else {
-                    queue.signal()
-                }
-            }
-        } onCancel: {
-            pending.cancel()
-            if queue.withLock({ $0.remove(pending) }) { pending.finish(.failure(.cancelled)) }
+    var now: ContinuousClock.Instant { settings.now() }
+
+    func submit(_ pending: PendingJob) {
+        if let refusal = queue.withLock({ $0.admit(pending) }) {
+            pending.finish(.failure(refusal))
+        } else {
+            queue.signal()
         }
-        return try outcome.get()
+    }
+
+    func giveUp(_ pending: PendingJob) {
+        pending.cancel()
+        if queue.withLock({ $0.remove(pending) }) { pending.finish(.failure(.cancelled)) }
     }
 }

@@ -40,3 +40,14 @@ int gatelodge_signal_ignore(int signal);
 
 // Names the calling thread, in at most 15 bytes.
 void gatelodge_name_thread(const char *name);
+
+// Both ends of a SOCK_SEQPACKET pair, closed on exec.
+int gatelodge_packet_pair(int ends[2]);
+
+// prctl is variadic: no core and no ptrace by the same user; no new privileges for this thread and those it starts.
+int gatelodge_undumpable(void);
+
+// Starts a program with `descriptor` as its descriptor 0, nothing else open but standard error, no signal blocked or
+// ignored, and of the environment only where to find libraries. Returns 0 or an error number. The posix_spawn types
+// would be unsafe ones in Swift.
+int gatelodge_spawn(const char *program, char *const arguments[], int descriptor, int *process_id);

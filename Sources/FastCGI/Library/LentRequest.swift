@@ -43,7 +43,8 @@ internal import Glibc
     /// - Returns: whether the connection is kept; if not, its descriptor has been closed.
     func finish(_ reply: [UInt8]) -> Bool {
         unsafe reply.withUnsafeBytes { bytes in
-            _ = unsafe FCGX_PutStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), request.pointee.out)
+            _ = unsafe FCGX_PutStr(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), request.pointee.out)
         }
         unsafe FCGX_Finish_r(request)
         return unsafe request.pointee.ipcFd >= 0

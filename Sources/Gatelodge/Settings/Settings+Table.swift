@@ -53,6 +53,10 @@ extension Settings {
             "hashing.threads", \.hashing.threads, .integer(0...256, unit: "threads"),
             "How many threads compute hashes; 0 stands for one a core."),
         Setting(
+            "hashing.nice", \.hashing.nice, .integer(0...19),
+            "How far the hashing process of `gatelodge serve` stands back behind everything else: the nice value of its "
+                + "scheduling group. It still hashes at full speed where nobody else wants the processor."),
+        Setting(
             "serving.threads", \.serving.threads, .integer(0...256, unit: "threads"),
             "How many threads answer requests; 0 stands for two a core."),
         Setting(

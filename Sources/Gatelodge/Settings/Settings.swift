@@ -19,7 +19,7 @@ public struct Settings: Sendable {
     /// What a password must be and how it is hashed.
     public var password = Passwords()
     /// Who computes the hashes.
-    public var hashing = Threads(perCore: 1)
+    public var hashing = Hashing()
     /// Who answers the requests.
     public var serving = Threads(perCore: 2)
     /// How long a request may take to arrive.
@@ -97,6 +97,21 @@ extension Settings {
         }
 
         init(perCore: Int) { self.perCore = perCore }
+    }
+
+    /// The process, or the threads, that compute hashes.
+    public struct Hashing: Sendable {
+        /// Zero stands for one for each core.
+        public var threads = 0
+        /// Of the hashing process's scheduling group, 0 to 19.
+        public var nice = 10
+
+        /// The number of threads that is meant.
+        public var count: Int {
+            var all = Threads(perCore: 1)
+            all.threads = threads
+            return all.count
+        }
     }
 
     /// A time after which something is given up.

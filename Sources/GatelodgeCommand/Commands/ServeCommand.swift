@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import Authentication
 internal import FastCGI
 internal import Gatelodge
+internal import Supervision
 
 /// `gatelodge serve`: a socket of our own.
 struct ServeCommand: ParsableCommand {
@@ -12,7 +14,10 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         let settings = try settings.load()
         do throws(StartError) {
-            try Application.ofCommand(settings).serve(
+            // It ends with this process, which holds the other end of its socket.
+            let hasher = HasherProcess(
+                arguments: HasherCommand.arguments(settings), logger: InstanceLog.logger(level: settings.log.level))
+            try Application.ofCommand(settings, hashing: .process(connect: hasher.connect)).serve(
                 .unix(path: settings.socket.path, mode: settings.socket.mode, group: settings.socket.group))
         } catch {
             throw failure(error.description)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Gatelodge
+internal import Glibc
 
 /// `gatelodge settings`: what can be set.
 struct SettingsCommand: ParsableCommand {
@@ -10,6 +11,6 @@ struct SettingsCommand: ParsableCommand {
     var markdown = false
 
     func run() {
-        print(markdown ? Settings.markdownReference : Settings.textReference)
+        writeAll(markdown ? Settings.markdownReference : Settings.textReference, to: STDOUT_FILENO)
     }
 }
