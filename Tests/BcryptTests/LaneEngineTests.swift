@@ -41,6 +41,18 @@ struct LaneEngineTests {
         for task in admitted + [patient] { #expect(await task.result.failure == .stopped) }
     }
 
+    @Test("An idle engine takes a job that seems too slow, and learns; a second one is refused")
+    func idle() async {
+        let engine = self.engine(lanes: 1, isStarted: false, now: clock.now)
+        let first = Task { try await engine.digest(of: job(), within: nominal / 2) }
+        await wait { engine.waitingCount == 1 }
+        await #expect(throws: BcryptError.overloaded(retryAfter: nominal * 3 / 2)) {
+            try await engine.digest(of: job(), within: nominal / 2)
+        }
+        engine.start()
+        #expect(await first.result.failure == nil)
+    }
+
     @Test("Cancelling the awaiting task takes a waiting job away")
     func cancellation() async {
         let engine = self.engine(isStarted: false)

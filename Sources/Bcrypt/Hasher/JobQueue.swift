@@ -21,7 +21,9 @@ struct JobQueue {
         if isStopped { return .stopped }
         if pending.isCancelled { return .cancelled }
         let estimate = estimatedTime(rounds: pending.job.totalRounds)
-        guard estimate <= pending.limit else { return .overloaded(retryAfter: estimate - pending.limit) }
+        // An idle engine takes any job: only work tells that a machine which once was slow no longer is.
+        let isIdle = runningLanes + waiting.count == 0
+        guard isIdle || estimate <= pending.limit else { return .overloaded(retryAfter: estimate - pending.limit) }
         waiting.append(pending)
         waitingRounds += pending.job.totalRounds
         return nil

@@ -42,7 +42,7 @@ package final class LaneEngine: BcryptEngine {
         let pending = PendingJob(job, limit: limit, now: settings.now())
         let outcome = await withTaskCancellationHandler {
             unsafe await withUnsafeContinuation { continuation in
-                unsafe pending.await(continuation)
+                unsafe pending.attach(continuation)
                 if let refusal = queue.withLock({ $0.admit(pending) }) {
                     pending.finish(.failure(refusal))
                 } else {

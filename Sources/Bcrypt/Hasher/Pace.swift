@@ -8,10 +8,10 @@ struct Pace {
         38_000 + 9_000 * Double(lanes)
     }
 
-    /// Takes a slice into account; younger ones weigh more.
+    /// Takes a slice into account; younger ones weigh more, and one in which the machine stood still not too much.
     mutating func learn(lanes: Int, rounds: Int, took time: Duration) {
         let seen = time / .nanoseconds(1) / (Double(rounds) * Self.nominalNanoseconds(lanes: lanes))
-        slowness += (seen - slowness) / 8
+        slowness += (min(seen, 4 * slowness) - slowness) / 8
     }
 
     /// What so many rounds take where so many lanes run side by side.

@@ -25,7 +25,7 @@ final class PendingJob: Sendable {
         cancelled.store(true, ordering: .releasing)
     }
 
-    func await(_ continuation: UnsafeContinuation<Outcome, Never>) {
+    func attach(_ continuation: UnsafeContinuation<Outcome, Never>) {
         unsafe self.continuation.withLock { unsafe $0 = continuation }
     }
 

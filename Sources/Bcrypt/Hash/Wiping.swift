@@ -5,7 +5,3 @@ func wipe<let count: Int>(_ bytes: inout [count of UInt8]) {
     var span = bytes.mutableSpan
     unsafe span.withUnsafeMutableBytes { unsafe explicit_bzero($0.baseAddress!, $0.count) }
 }
-
-extension Span<UInt8> {
-    var containsNUL: Bool { indices.contains { self[$0] == 0 } }
-}
