@@ -26,7 +26,8 @@ extension Application {
     private func respondToCGI() throws(StartError) {
         let responder = CGIResponder(configuration: serverConfiguration, handler: respond)
         do { try responder.run() } catch { throw StartError("\(error)") }
-        // The reply is written; the process would end with the upgrade half done.
+        // The reply is written, and the process would end with the upgrade half done. Standard output stays open
+        // meanwhile: a web server may end a script whose output has ended.
         authenticator.finishUpgrades()
     }
 

@@ -8,12 +8,7 @@ final class RecordingEngine: BcryptEngine {
         var refusal: (error: BcryptError, cost: Int?)?
         var heldCost: Int?
         var held: [CheckedContinuation<Void, Never>] = []
-        var keys: [WeakReference] = []
         var strayCount = 0
-    }
-
-    private struct WeakReference {
-        weak var object: AnyObject?
     }
 
     private let engine = LaneEngine(LaneSettings(threads: 2))
@@ -26,9 +21,6 @@ final class RecordingEngine: BcryptEngine {
             return state.costs
         }
     }
-
-    /// How many keys of jobs are still in memory.
-    var livingKeyCount: Int { state.withLock { $0.keys.count { $0.object != nil } } }
 
     /// How many jobs came from tasks without an executor of their own, and so from Swift's global pool.
     var strayCount: Int { state.withLock { $0.strayCount } }
@@ -59,7 +51,6 @@ final class RecordingEngine: BcryptEngine {
         let hasExecutor = unsafe withUnsafeCurrentTask { unsafe $0?.unownedTaskExecutor != nil }
         let refusal = state.withLock { state -> BcryptError? in
             state.costs.append(job.paddedCost)
-            state.keys.append(WeakReference(object: job.key))
             if !hasExecutor { state.strayCount += 1 }
             guard let refusal = state.refusal else { return nil }
             return refusal.cost == nil || refusal.cost == job.cost ? refusal.error : nil

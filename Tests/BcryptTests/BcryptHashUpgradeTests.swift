@@ -7,7 +7,10 @@ struct BcryptHashUpgradeTests {
 
     @Test(
         "A hash that knows 72 bytes proves the whole of a shorter password alone",
-        arguments: [("2a", 71, true), ("2a", 72, false), ("2y", 71, true), ("2y", 72, false), ("2y", 73, false), ("2b", 72, true)])
+        arguments: [
+            ("2a", 71, true), ("2a", 72, false), ("2y", 71, true), ("2y", 72, false), ("2y", 73, false),
+            ("2b", 72, true),
+        ])
     func provesWhole(scheme: String, length: Int, expected: Bool) throws {
         let hash = try BcryptHash(parsing: "$\(scheme)$10$" + Self.rest)
         let password = [UInt8](repeating: 1, count: length)
