@@ -84,7 +84,10 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["GatelodgeCommand", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests", dependencies: ["Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
