@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The example application, built as a package of its own by `scripts/test`, which names it here.
-private let example = ProcessInfo.processInfo.environment["GATELODGE_EXAMPLE_POSTS"]
+private let example = ProcessInfo.processInfo.environment["EXAMPLE_POSTS"]
 
 @Suite(.enabled(if: example != nil, "`make test` builds the example")) struct ExampleTests {
     @Test func `An application adds public and protected routes of its own`() throws {

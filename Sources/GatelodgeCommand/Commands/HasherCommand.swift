@@ -30,6 +30,7 @@ struct HasherCommand: ParsableCommand {
         guard unsafe getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &type, &length) == 0,
             type == Int32(SOCK_SEQPACKET.rawValue)
         else { throw failure("`gatelodge serve` starts this by itself") }
+        ProcessName.set("hasher")
         guard Confinement.apply() else { throw failure("the hasher cannot protect its memory from being read") }
         if SchedulingGroup.leave(nice: nice) == .none {
             complain("the system offers hashing no scheduling group of its own: token checks may wait for logins")

@@ -117,6 +117,8 @@ import Testing
     func removal() async {
         await #expect(processExitsWith: .success) {
             let text = "0123456789abcdef0123456789abcdef"
+            // The tests' own variable has the form of a setting.
+            _ = unsafe unsetenv("GATELODGE_CORPORA")
             for wrong in ["", "1"] {
                 _ = unsafe setenv("GATELODGE_JWT_SECRET", text, 1)
                 _ = unsafe setenv("GATELODGE_LOG_LEVEL", "debug", 1)
