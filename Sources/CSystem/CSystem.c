@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -102,8 +103,8 @@ int gatelodge_close_on_exec(int descriptor) {
     return fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
-// A handler may only touch what is safe in it: an integer set before it was installed, and write(2).
-static volatile sig_atomic_t signalled = -1;
+// A handler may only touch what is safe in it: a lock-free atomic, and write(2).
+static atomic_int signalled = -1;
 
 static void set_event(int signal) {
     (void)signal;
