@@ -31,10 +31,11 @@ struct HasherCommand: ParsableCommand {
             type == Int32(SOCK_SEQPACKET.rawValue)
         else { throw failure("`gatelodge serve` starts this by itself") }
         ProcessName.set("hasher")
-        guard Confinement.apply() else { throw failure("the hasher cannot protect its memory from being read") }
+        // Before the process is confined: then its files in /proc are root's.
         if SchedulingGroup.leave(nice: nice) == .none {
             complain("the system offers hashing no scheduling group of its own: token checks may wait for logins")
         }
+        guard Confinement.apply() else { throw failure("the hasher cannot protect its memory from being read") }
         HasherService(descriptor: STDIN_FILENO, threads: threads).run()
     }
 }
