@@ -81,7 +81,7 @@ extension Settings {
         /// In code points.
         public var minimumLength = 8
         /// How long a request waits for its hash before it is told to come back later.
-        public var wait = Duration.seconds(5)
+        public var wait = Duration.seconds(10)
     }
 
     /// A number of threads that follows the machine unless it is set.

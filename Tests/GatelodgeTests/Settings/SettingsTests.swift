@@ -24,7 +24,7 @@ import Testing
         #expect(settings.password.cost == 10)
         #expect(!settings.password.insecureCost)
         #expect(settings.password.minimumLength == 8)
-        #expect(settings.password.wait == .seconds(5))
+        #expect(settings.password.wait == .seconds(10))
         #expect(settings.hashing.threads == 0)
         #expect(settings.serving.count == 2 * settings.hashing.count)
         #expect(settings.request.deadline == .seconds(5))
