@@ -54,13 +54,16 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging, .product(name: "Yams", package: "Yams"),
+                "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging,
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .target(name: "Supervision", dependencies: ["CSystem", logging], swiftSettings: settings),
         .executableTarget(
             name: "GatelodgeCommand",
-            dependencies: ["Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
 
         // Tests mirror Sources.
@@ -69,8 +72,10 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
+        .testTarget(
+            name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
@@ -79,7 +84,10 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["GatelodgeCommand", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests", dependencies: ["Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),

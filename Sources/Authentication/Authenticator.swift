@@ -11,6 +11,7 @@ package final class Authenticator: Sendable {
     let store: Store
     let settings: AuthenticationSettings
     let passwords: PasswordHashing
+    let upgrades: PasswordUpgrades
     let clock: @Sendable () -> UnixTime
     let issuer: AccessTokenIssuer
     private let verifier: AccessTokenVerifier
@@ -36,11 +37,11 @@ package final class Authenticator: Sendable {
             throw .storage(cause: error.description)
         }
         let hasher = hashing.hasher(threads: hashingThreads, timeLimit: hashingTimeLimit)
-        try self.init(store: store, hasher: hasher, settings: settings)
+        try self.init(store: store, hasher: hasher, settings: settings, logger: logger)
     }
 
     package init(
-        store: Store, hasher: BcryptHasher, settings: AuthenticationSettings,
+        store: Store, hasher: BcryptHasher, settings: AuthenticationSettings, logger: Logger,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) throws(AuthenticatorStartError) {
         try settings.check()
@@ -63,6 +64,7 @@ package final class Authenticator: Sendable {
         self.clock = clock
         self.issuerName = issuerName
         passwords = try PasswordHashing(hasher: hasher, settings: settings)
+        upgrades = PasswordUpgrades(store: store, passwords: passwords, logger: logger)
         issuer = AccessTokenIssuer(
             key: keys.signing, issuer: issuerName, audience: audience, lifetime: settings.accessTokenLifetime,
             clock: clock)

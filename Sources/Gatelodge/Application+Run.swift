@@ -1,3 +1,4 @@
+internal import Authentication
 internal import FastCGI
 internal import Logging
 
@@ -18,12 +19,16 @@ extension Application {
         configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening.name)"]) }
         let server = FastCGIServer(listening: listening, configuration: configuration, handler: respond)
         do { try server.run() } catch { throw StartError("\(error)") }
+        authenticator.stopUpgrades()
         logger.notice("stopped")
     }
 
     private func respondToCGI() throws(StartError) {
         let responder = CGIResponder(configuration: serverConfiguration, handler: respond)
         do { try responder.run() } catch { throw StartError("\(error)") }
+        // The reply is written, and the process would end with the upgrade half done. Standard output stays open
+        // meanwhile: a web server may end a script whose output has ended.
+        authenticator.finishUpgrades()
     }
 
     private var serverConfiguration: FastCGIServer.Configuration {

@@ -9,7 +9,8 @@ extension Authenticator {
         do throws(AuthenticatorStartError) {
             return try Authenticator(
                 databasePath: settings.database.path, settings: AuthenticationSettings(settings),
-                hashing: hashing, hashingThreads: settings.hashing.count, hashingTimeLimit: settings.password.wait, logger: logger)
+                hashing: hashing, hashingThreads: settings.hashing.count, hashingTimeLimit: settings.password.wait,
+                logger: logger)
         } catch {
             throw StartError(error.description)
         }

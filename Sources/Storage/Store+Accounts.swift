@@ -70,6 +70,20 @@ extension Store {
         }
     }
 
+    /// Replaces the hash of a password by another hash of the same password. Where the stored one is not that any more, because the
+    /// password has been changed since, it stays.
+    ///
+    /// - Returns: whether it was replaced. The time of the last change stays: nobody changed anything.
+    package nonisolated(nonsending) func replacePasswordHash(
+        id: AccountID, from known: String, to passwordHash: String
+    ) async throws(StorageError) -> Bool {
+        try await writer.write { db in
+            try db.cachedStatement(sql: "UPDATE accounts SET password_hash = ? WHERE id = ? AND password_hash = ?")
+                .execute(arguments: [passwordHash, id.text, known])
+            return db.changesCount == 1
+        }
+    }
+
     /// Enables or disables an account.
     ///
     /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.

@@ -26,7 +26,8 @@ final class Harness: Sendable {
         settings.allowsInsecureBcryptCost = true
         change(&settings)
         authenticator = try Authenticator(
-            store: store, hasher: BcryptHasher(engine: engine), settings: settings, clock: { [clock] in clock.now })
+            store: store, hasher: BcryptHasher(engine: engine), settings: settings, logger: silent,
+            clock: { [clock] in clock.now })
     }
 
     func identity(of token: String) throws(AuthError) -> Identity {

@@ -126,7 +126,8 @@ import Testing
 
     private func isRefused(_ hasher: BcryptHasher, _ cost: BcryptCost) async -> Bool {
         do throws(BcryptError) {
-            _ = try await hasher.hash("another".utf8.span, cost: cost, within: .milliseconds(cost.value == 16 ? 1 : 20_000))
+            _ = try await hasher.hash(
+                "another".utf8.span, cost: cost, within: .milliseconds(cost.value == 16 ? 1 : 20_000))
             return false
         } catch {
             guard case .overloaded = error else { return false }

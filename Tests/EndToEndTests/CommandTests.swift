@@ -11,7 +11,8 @@ import Testing
         try FileManager.default.createDirectory(at: folder.appending(path: "var"), withIntermediateDirectories: true)
     }
 
-    private func run(_ arguments: String..., input: String = "") throws -> (status: Int32, text: String, errors: String) {
+    private func run(_ arguments: String..., input: String = "") throws -> (status: Int32, text: String, errors: String)
+    {
         let child = try Child(
             Site.binary, arguments, environment: Site.environment, folder: folder, input: [UInt8](input.utf8))
         return (child.status(), child.text, child.errors)
@@ -49,7 +50,8 @@ import Testing
         #expect(try run("user", "password", "vicky", input: "another long one").status == 0)
         #expect(try run("user", "password", "nobody", input: "another long one").status == 1)
 
-        let site = try Site(["GATELODGE_DATABASE_PATH": folder.appending(path: "var/gatelodge.db").path], withNginx: false)
+        let site = try Site(
+            ["GATELODGE_DATABASE_PATH": folder.appending(path: "var/gatelodge.db").path], withNginx: false)
         let old = ScenarioRequest.post("/login", #"{"username":"vicky","password":"vicky@12345"}"#)
         #expect(try site.sendPastNginx(old).status == 401)
         let new = ScenarioRequest.post("/login", #"{"username":"vicky","password":"another long one"}"#)

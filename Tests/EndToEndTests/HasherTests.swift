@@ -16,7 +16,9 @@ import Testing
     }
 
     @Test func `It is a process of its own session and scheduling group that holds nothing`() throws {
-        let site = try Site(["GATELODGE_HASHING_NICE": "7", "GATELODGE_JWT_SECRET": "a test secret: 8fK2-qLm7-xyzzy-7731"], withNginx: false)
+        let site = try Site(
+            ["GATELODGE_HASHING_NICE": "7", "GATELODGE_JWT_SECRET": "a test secret: 8fK2-qLm7-xyzzy-7731"],
+            withNginx: false)
         _ = try site.registerVicky()
         let hasher = try #require(try children(of: site.gatelodge.processID).first)
         #expect(getsid(hasher) == hasher)
@@ -49,7 +51,8 @@ import Testing
         func send(_ request: ScenarioRequest) throws -> RawClient {
             let client = try RawClient(path: site.socketPath)
             try client.send(
-                Records.begin() + Records.stream(4, Records.pairs(request.parameters)) + Records.stream(5, request.body))
+                Records.begin() + Records.stream(4, Records.pairs(request.parameters)) + Records.stream(5, request.body)
+            )
             return client
         }
         let first = try #require(try children(of: site.gatelodge.processID).first)

@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `SIGTERM answers the login that is under way, then exits with 0`() throws {
-        let site = try Site(["GATELODGE_PASSWORD_COST": "12"], withNginx: false)
+        let site = try Site(["GATELODGE_PASSWORD_COST": "11"], withNginx: false)
         _ = try site.sendPastNginx(.post("/register", vicky))
         let client = try RawClient(path: site.socketPath)
         let request = ScenarioRequest.post("/login", vicky)
@@ -88,7 +88,10 @@ import Testing
         ("a database in a folder that is not there", ["GATELODGE_DATABASE_PATH": "nowhere/a.db"], "nowhere"),
         ("a database that is none", ["GATELODGE_DATABASE_PATH": "var/text"], "var/text is not an SQLite database"),
         ("a socket in a folder that is not there", ["GATELODGE_SOCKET_PATH": "nowhere/s"], "nowhere/s"),
-        ("a socket path that is too long", ["GATELODGE_SOCKET_PATH": "var/" + String(repeating: "s", count: 104)], "107"),
+        (
+            "a socket path that is too long", ["GATELODGE_SOCKET_PATH": "var/" + String(repeating: "s", count: 104)],
+            "107"
+        ),
         ("a group that is not there", ["GATELODGE_SOCKET_GROUP": "no-such-group"], "no-such-group"),
         ("a cost for tests", ["GATELODGE_PASSWORD_INSECURE_COST": "false"], "GATELODGE_PASSWORD_COST"),
     ]

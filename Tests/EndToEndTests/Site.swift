@@ -15,17 +15,27 @@ final class Site {
 
     var socketPath: String { folder.appending(path: "var/gatelodge.sock").path }
 
-    /// Settings for tests: the cheapest hash, and nothing of the environment's.
+    /// Settings for tests: the cheapest hash, patience on a machine that tests keep busy, and nothing of the environment's.
     static let environment = [
-        "GATELODGE_PASSWORD_COST": "4", "GATELODGE_PASSWORD_INSECURE_COST": "true", "PATH": "/usr/bin:/bin",
+        "GATELODGE_PASSWORD_COST": "4", "GATELODGE_PASSWORD_INSECURE_COST": "true", "GATELODGE_PASSWORD_WAIT": "60s",
+        "PATH": "/usr/bin:/bin",
     ]
 
-    init(_ settings: [String: String] = [:], withNginx: Bool = true) throws {
+    private let program: URL
+    private let arguments: [String]
+
+    /// - Parameter program: another one than `gatelodge serve` that serves on the same socket.
+    init(
+        _ settings: [String: String] = [:], withNginx: Bool = true, program: URL = Site.binary,
+        arguments: [String] = ["serve"]
+    ) throws {
+        self.program = program
+        self.arguments = arguments
         folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "gl-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
             at: folder.appending(path: "var/nginx"), withIntermediateDirectories: true)
         port = try freePort()
-        gatelodge = try Self.startGatelodge(folder, settings)
+        gatelodge = try Self.start(program, arguments, folder, settings)
         if withNginx { nginx = try startNginx() }
     }
 
@@ -64,12 +74,14 @@ final class Site {
     /// Starts Gatelodge again in the same folder.
     func restart(_ settings: [String: String] = [:]) throws {
         gatelodge.end()
-        gatelodge = try Self.startGatelodge(folder, settings)
+        gatelodge = try Self.start(program, arguments, folder, settings)
     }
 
-    private static func startGatelodge(_ folder: URL, _ settings: [String: String]) throws -> Child {
+    private static func start(
+        _ program: URL, _ arguments: [String], _ folder: URL, _ settings: [String: String]
+    ) throws -> Child {
         let environment = environment.merging(settings) { $1 }
-        let child = try Child(Self.binary, ["serve"], environment: environment, folder: folder)
+        let child = try Child(program, arguments, environment: environment, folder: folder)
         let path = folder.appending(path: "var/gatelodge.sock").path
         guard child.wait(until: { (try? RawClient(path: path)) != nil }) else {
             throw Failure(description: "gatelodge did not start: \(child.errors)")

@@ -18,7 +18,8 @@ import Testing
     @Test func `Padding and small records change nothing`() {
         let request =
             Records.record(1, [0, 1, 0, 0, 0, 0, 0, 0], padding: 7)
-            + Records.stream(4, Records.pairs([("REQUEST_METHOD", "GET"), ("LONG", String(repeating: "x", count: 300))]), chunk: 3)
+            + Records.stream(
+                4, Records.pairs([("REQUEST_METHOD", "GET"), ("LONG", String(repeating: "x", count: 300))]), chunk: 3)
             + Records.record(5, [9], padding: 255) + Records.record(5, padding: 3)
         #expect(gate.judge(request.span) == .complete(length: request.count, bodyBytes: 1))
         #expect(gate.judge([UInt8](request.dropLast()).span) == .incomplete)
@@ -40,7 +41,8 @@ import Testing
     }
 
     @Test func `An aborted request is thrown away and ended`() {
-        let request = Records.begin(id: 7) + Records.record(4, id: 7, Records.pairs([("A", "b")])) + Records.record(2, id: 7)
+        let request =
+            Records.begin(id: 7) + Records.record(4, id: 7, Records.pairs([("A", "b")])) + Records.record(2, id: 7)
         let reply = Records.record(3, id: 7, [0, 0, 0, 0, 0, 0, 0, 0])
         #expect(gate.judge(request.span) == .answered(length: request.count, reply: reply))
         let late = Records.record(2, id: 7)
@@ -93,7 +95,8 @@ import Testing
     }
 
     static let rows = [
-        Row("64 KiB of parameters", nil, Records.stream(4, Records.pairs([("A", .init(repeating: "x", count: 65530))]))),
+        Row(
+            "64 KiB of parameters", nil, Records.stream(4, Records.pairs([("A", .init(repeating: "x", count: 65530))]))),
         Row(
             "one byte more", .parametersTooLarge,
             Records.stream(4, Records.pairs([("A", .init(repeating: "x", count: 65531))]))),
@@ -116,7 +119,11 @@ import Testing
             #expect(verdict == .refused(refusal, requestID: 1, keepsConnection: true))
         } else {
             // Without their input's end the rows on parameters are not complete; neither are they refused.
-            let isLet = switch verdict { case .incomplete, .complete: true; default: false }
+            let isLet =
+                switch verdict {
+                case .incomplete, .complete: true;
+                default: false
+                }
             #expect(isLet)
         }
     }
@@ -124,8 +131,9 @@ import Testing
     @Test func `A request of endless empty space does not wait for ever`() {
         let records = (0..<600).flatMap { _ in Records.record(5, [1], padding: 255) }
         let request = Records.begin() + Records.record(4) + records
-        #expect(gate.judge([UInt8](request.prefix(128 * 1024)).span)
-            == .refused(.bodyTooLarge, requestID: 1, keepsConnection: true))
+        #expect(
+            gate.judge([UInt8](request.prefix(128 * 1024)).span)
+                == .refused(.bodyTooLarge, requestID: 1, keepsConnection: true))
     }
 
     @Test func `Random bytes after a good beginning get a verdict`() {

@@ -22,7 +22,9 @@ import Testing
         let room = 107 - folder.path.utf8.count - 1
         let fits = folder.path + "/" + String(repeating: "s", count: room)
         try run(.unix(path: fits))
-        #expect(throws: FastCGIError.socketPathTooLong(path: fits + "s", bytes: 108)) { try run(.unix(path: fits + "s")) }
+        #expect(throws: FastCGIError.socketPathTooLong(path: fits + "s", bytes: 108)) {
+            try run(.unix(path: fits + "s"))
+        }
     }
 
     @Test func `A socket that is served is not taken, and its server is named`() throws {
@@ -32,7 +34,9 @@ import Testing
         }
         // Also where somebody took the lock's file away.
         try FileManager.default.removeItem(atPath: server.path + ".lock")
-        #expect(throws: FastCGIError.socketInUse(path: server.path, processID: nil)) { try run(.unix(path: server.path)) }
+        #expect(throws: FastCGIError.socketInUse(path: server.path, processID: nil)) {
+            try run(.unix(path: server.path))
+        }
         let client = try server.connect()
         try client.send(Records.request())
         #expect(try client.receiveReply() != nil)

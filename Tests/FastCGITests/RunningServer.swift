@@ -1,7 +1,6 @@
 import FastCGI
 import Foundation
 import HTTPTypes
-import Synchronization
 import TestSupport
 
 /// A server on a socket in a folder of its own, and what it has executed.
@@ -10,8 +9,8 @@ final class RunningServer: Sendable {
 
     /// What the server's threads leave for the test.
     private final class Outcome: Sendable {
-        let executed = Mutex<[String]>([])
-        let failure = Mutex<FastCGIError?>(nil)
+        let executed = Locked<[String]>([])
+        let failure = Locked<FastCGIError?>(nil)
     }
 
     private let outcome = Outcome()
@@ -38,7 +37,9 @@ final class RunningServer: Sendable {
             return await handler(request)
         }
         Foundation.Thread.detachNewThread { [outcome, ended] in
-            do throws(FastCGIError) { try server.run(until: stopEvent) } catch { outcome.failure.withLock { $0 = error } }
+            do throws(FastCGIError) { try server.run(until: stopEvent) } catch {
+                outcome.failure.withLock { $0 = error }
+            }
             ready.signal()
             ended.signal()
         }

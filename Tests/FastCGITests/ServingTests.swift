@@ -1,7 +1,6 @@
 import FastCGI
 import Glibc
 import HTTPTypes
-import Synchronization
 import TestSupport
 import Testing
 
@@ -39,7 +38,7 @@ import Testing
     }
 
     @Test func `A handler that waits goes on, and others are served meanwhile`() throws {
-        let released = Mutex<[CheckedContinuation<Void, Never>]>([])
+        let released = Locked<[CheckedContinuation<Void, Never>]>([])
         let server = try RunningServer { request in
             if request.path == "/slow" {
                 await withCheckedContinuation { continuation in released.withLock { $0.append(continuation) } }
@@ -62,7 +61,7 @@ import Testing
     }
 
     @Test func `A handler whose peer has gone is cancelled`() throws {
-        let cancelled = Mutex(0)
+        let cancelled = Locked(0)
         let server = try RunningServer { _ in
             try? await Task.sleep(for: .seconds(3600))  // ends by throwing when it is cancelled, which is the point
             cancelled.withLock { $0 += Task.isCancelled ? 1 : 0 }
@@ -107,7 +106,8 @@ import Testing
             Records.record(9, id: 0, Records.pairs(names + names + names + names)),
             Records.record(9, id: 0, [0xC0, 0, 0, 0, 0xC0, 0, 0, 0]),
             Records.begin() + Records.stream(4, [0xC0, 0, 0, 0, 0xC0, 0, 0, 0]),
-            Records.begin() + Records.record(99, id: 0, Records.pairs([("A", "b")])) + Records.record(4) + Records.record(5),
+            Records.begin() + Records.record(99, id: 0, Records.pairs([("A", "b")])) + Records.record(4)
+                + Records.record(5),
             [1, 1, 0, 1], [1], [UInt8](repeating: 0xFF, count: 100), [UInt8](repeating: 0, count: 100),
             Records.record(2), Records.record(5), Records.begin(id: 0), Records.begin() + Records.begin(),
         ]
@@ -132,12 +132,13 @@ import Testing
         #expect(try client.receiveReply() != nil)
     }
 
-    @Test(arguments: [
-        ("413", [UInt8](repeating: 1, count: 300_000), []),
-        ("431", [], (0..<257).map { ("A\($0)", "") }),
-        ("400", [1], [("A", "\0")]),
-        ("400", [1], [("CONTENT_LENGTH", "1")]),
-    ] as [(String, [UInt8], [(String, String)])])
+    @Test(
+        arguments: [
+            ("413", [UInt8](repeating: 1, count: 300_000), []),
+            ("431", [], (0..<257).map { ("A\($0)", "") }),
+            ("400", [1], [("A", "\0")]),
+            ("400", [1], [("CONTENT_LENGTH", "1")]),
+        ] as [(String, [UInt8], [(String, String)])])
     func `A refused request is read to its end and answered, and the connection is kept`(
         _ status: String, _ body: [UInt8], _ parameters: [(String, String)]
     ) throws {
@@ -152,12 +153,15 @@ import Testing
         #expect(try client.receiveReply()?.output.hasPrefix("Status: 200 OK") == true)
     }
 
-    @Test(arguments: ["", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3"])
+    @Test(arguments: [
+        "", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3",
+    ])
     func `A body of another length than it says is never executed`(_ length: String) throws {
         let server = try RunningServer()
         let client = try server.connect()
         func request(_ length: String) -> [UInt8] {
-            Records.begin() + Records.stream(4, Records.pairs([("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", length)]))
+            Records.begin()
+                + Records.stream(4, Records.pairs([("REQUEST_METHOD", "POST"), ("CONTENT_LENGTH", length)]))
                 + Records.stream(5, [1, 2, 3])
         }
         try client.send(request(length))
@@ -221,7 +225,7 @@ import Testing
     }
 
     @Test func `A graceful stop answers what was accepted`() throws {
-        let released = Mutex<CheckedContinuation<Void, Never>?>(nil)
+        let released = Locked<CheckedContinuation<Void, Never>?>(nil)
         let server = try RunningServer { request in
             if request.path == "/slow" {
                 await withCheckedContinuation { continuation in released.withLock { $0 = continuation } }

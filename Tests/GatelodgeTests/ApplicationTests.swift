@@ -56,7 +56,8 @@ import Testing
         application.get("/fault") { _ in throw Canary() }
         let teapot = await application.respond(to: try Request(parameters: .get("/teapot"), body: []))
         #expect(teapot.status.code == 418)
-        #expect(String(decoding: teapot.body.bytes, as: UTF8.self).hasPrefix(#"{"error":"I am a teapot","code":"teapot""#))
+        #expect(
+            String(decoding: teapot.body.bytes, as: UTF8.self).hasPrefix(#"{"error":"I am a teapot","code":"teapot""#))
         let fault = await application.respond(to: try Request(parameters: .get("/fault"), body: []))
         #expect(fault.status == .internalServerError)
         #expect(!String(decoding: fault.body.bytes, as: UTF8.self).contains("secret"))

@@ -104,6 +104,26 @@ struct StoreAccountsTests {
         #expect(try store.findAccount(canonicalUsername: "other")?.passwordHash == "hash of other")
     }
 
+    @Test("A hash is replaced only where the stored one is the known one, and nothing else with it")
+    func replacePasswordHash() async throws {
+        let account = sampleAccount()
+        try await store.insertAccount(account)
+        try await store.insertAccount(sampleAccount("other"))
+        for known in ["", "hash of other", "Hash of vicky", "hash of vick_", "hash of vicky "] {
+            #expect(try await !store.replacePasswordHash(id: account.id, from: known, to: "new"))
+        }
+        #expect(try await !store.replacePasswordHash(id: .random(), from: "hash of vicky", to: "new"))
+        #expect(try store.findAccount(id: account.id) == account)
+        #expect(try await store.replacePasswordHash(id: account.id, from: "hash of vicky", to: "new"))
+        let expected = Account(
+            id: account.id, username: account.username, canonicalUsername: account.canonicalUsername,
+            passwordHash: "new", createdUnixSeconds: account.createdUnixSeconds,
+            updatedUnixSeconds: account.updatedUnixSeconds)
+        #expect(try store.findAccount(id: account.id) == expected)
+        #expect(try store.findAccount(canonicalUsername: "other")?.passwordHash == "hash of other")
+        #expect(try await !store.replacePasswordHash(id: account.id, from: "hash of vicky", to: "newer"))
+    }
+
     @Test("Changing an account that is not there is told")
     func missing() async throws {
         await #expect(throws: StorageError.accountMissing) {

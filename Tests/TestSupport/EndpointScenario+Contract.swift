@@ -33,13 +33,16 @@ extension EndpointScenario {
             status: 400),
         EndpointScenario(
             "Broken JSON is refused", .post("/register", #"{"username":"#), status: 400,
-            contains: ["\"code\":\"invalid_json\""], fields: ["Content-Type": "application/json", "Cache-Control": "no-store"]),
+            contains: ["\"code\":\"invalid_json\""],
+            fields: ["Content-Type": "application/json", "Cache-Control": "no-store"]),
         EndpointScenario(
-            "A name twice is refused", .post("/login", #"{"username":"vicky","username":"vicky","password":"vicky@12345"}"#),
+            "A name twice is refused",
+            .post("/login", #"{"username":"vicky","username":"vicky","password":"vicky@12345"}"#),
             status: 400, contains: ["\"code\":\"invalid_json\""]),
         EndpointScenario("No body is refused", .post("/login", ""), status: 400),
         EndpointScenario("A body that is no object is refused", .post("/login", "[]"), status: 400),
-        EndpointScenario("A lone surrogate is refused", .post("/login", #"{"username":"\ud800","password":"x"}"#), status: 400),
+        EndpointScenario(
+            "A lone surrogate is refused", .post("/login", #"{"username":"\ud800","password":"x"}"#), status: 400),
         EndpointScenario(
             "Bytes that are no UTF-8 are refused",
             ScenarioRequest(
@@ -112,7 +115,8 @@ extension EndpointScenario {
             contains: ["\"error\":\"invalid token\""], excludes: ["vicky"],
             fields: ["WWW-Authenticate": "Bearer realm=\"gatelodge\", error=\"invalid_token\""]),
         EndpointScenario(
-            "Another scheme is refused", .get("/api/posts", authorization: "Basic dmlja3k6dmlja3lAMTIzNDU="), status: 401,
+            "Another scheme is refused", .get("/api/posts", authorization: "Basic dmlja3k6dmlja3lAMTIzNDU="),
+            status: 401,
             contains: ["\"error\":\"invalid token\""]),
         EndpointScenario(
             "Two tokens are refused", .get("/api/posts", authorization: "Bearer {token} {token}"), status: 401,

@@ -6,7 +6,7 @@ extension Authenticator {
     /// Exchanges a name and a password for an access token of a new session.
     ///
     /// Unknown name, wrong password and disabled account take the same way: one read, one bcrypt of the configured cost, one answer.
-    /// A hash of an older kind or cost verifies and stays as it is for now.
+    /// A hash of an older kind or a lower cost is replaced later on, and the answer does not wait for it.
     ///
     /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; what keeps us from serving.
     package nonisolated(nonsending) func logIn(
@@ -16,7 +16,9 @@ extension Authenticator {
         let account = try findAccount(named: username)
         let isRight = try await passwords.verify(password, against: account?.passwordHash)
         guard let account, isRight, account.state == .active else { throw .invalidCredentials }
-        return try issueToken(for: account)
+        let loggedIn = try issueToken(for: account)
+        upgradeHash(of: account, provedBy: password)
+        return loggedIn
     }
 
     /// The account of a name as someone typed it; a name that no account can have has none.

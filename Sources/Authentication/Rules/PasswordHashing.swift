@@ -46,4 +46,11 @@ struct PasswordHashing: Sendable {
             throw AuthError(error)
         }
     }
+
+    /// Whether a new hash of a password that has verified would be better than the stored one, and of the same password.
+    func shouldReplace(_ stored: String, provedBy password: Password) -> Bool {
+        // What cannot be read has not verified.
+        guard let hash = try? BcryptHash(parsing: stored), hash.needsUpgrade(to: cost) else { return false }
+        return password.withBytes { password in hash.provesWhole(password) }
+    }
 }

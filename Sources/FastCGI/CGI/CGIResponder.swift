@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Answers the one request that a process was started for as a CGI script (RFC 3875).
 public struct CGIResponder: Sendable {
@@ -77,7 +76,7 @@ public struct CGIResponder: Sendable {
     }
 
     private final class Box: Sendable {
-        let value = Mutex<Response?>(nil)
+        let value = Locked<Response?>(nil)
     }
 
     private func write(_ bytes: [UInt8]) throws(FastCGIError) {

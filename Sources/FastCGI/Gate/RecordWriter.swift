@@ -32,7 +32,9 @@ enum RecordWriter {
     /// One record without padding, which §3.3 recommends and nobody needs.
     private static func record(_ kind: UInt8, _ requestID: UInt16, _ content: [UInt8]) -> [UInt8] {
         let length = UInt16(content.count)
-        return [1, kind, UInt8(requestID >> 8), UInt8(requestID & 0xFF), UInt8(length >> 8), UInt8(length & 0xFF), 0, 0]
+        return [
+            1, kind, UInt8(requestID >> 8), UInt8(requestID & 0xFF), UInt8(length >> 8), UInt8(length & 0xFF), 0, 0,
+        ]
             + content
     }
 }

@@ -46,7 +46,8 @@ struct RefusedRequest {
                 }
                 head.removeAll(keepingCapacity: true)
                 left = header.contentLength + header.paddingLength
-                isLastRecord = header.kind == RecordKind.abortRequest
+                isLastRecord =
+                    header.kind == RecordKind.abortRequest
                     || (header.kind == RecordKind.standardInput && header.contentLength == 0)
             }
             if isLastRecord, left == 0 { return .ended(after: offset) }

@@ -43,7 +43,8 @@ internal import Glibc
     /// - Returns: whether the connection is kept; if not, its descriptor has been closed.
     func finish(_ reply: [UInt8]) -> Bool {
         unsafe reply.withUnsafeBytes { bytes in
-            _ = unsafe FCGX_PutStr(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), request.pointee.out)
+            _ = unsafe FCGX_PutStr(
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), request.pointee.out)
         }
         unsafe FCGX_Finish_r(request)
         return unsafe request.pointee.ipcFd >= 0
@@ -56,9 +57,11 @@ internal import Glibc
 
     /// Reads the body that the gate has measured, and the record that ends it.
     private func copyBody(bytes length: Int) -> [UInt8] {
-        let body = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            guard length > 0 else { return }
-            count = Int(unsafe FCGX_GetStr(buffer.baseAddress, Int32(length), request.pointee.in))
+        var body: [UInt8] = []
+        if length > 0 {
+            body = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+                count = Int(unsafe FCGX_GetStr(buffer.baseAddress, Int32(length), request.pointee.in))
+            }
         }
         _ = unsafe FCGX_GetChar(request.pointee.in)
         return body

@@ -45,7 +45,10 @@ public struct RequestParameters: Sendable, Sequence {
         var rest = entries[...]
         return AnyIterator {
             rest.popFirst().map { entry in
-                (String(decoding: bytes[entry.name], as: UTF8.self), String(decoding: bytes[entry.value], as: UTF8.self))
+                (
+                    String(decoding: bytes[entry.name], as: UTF8.self),
+                    String(decoding: bytes[entry.value], as: UTF8.self)
+                )
             }
         }
     }

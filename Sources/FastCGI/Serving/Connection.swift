@@ -18,7 +18,7 @@ final class Connection: @unchecked Sendable {
     private let deadline = Atomic<Int64>(0)
 
     /// The handler that is waiting, to be cancelled when the peer goes.
-    private let waiting = Mutex<Task<Void, Never>?>(nil)
+    private let waiting = Locked<Task<Void, Never>?>(nil)
     private let handlerEnd = HandlerEnd()
 
     private let lent = LentRequest()

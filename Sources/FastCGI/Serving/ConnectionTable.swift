@@ -3,37 +3,41 @@ internal import Synchronization
 /// The open connections by token.
 ///
 /// A token is never used twice, so an event that was fetched before its connection ended finds nothing instead of the
-/// next connection on the same descriptor.
+/// next connection on the same descriptor. Every event looks its connection up; neighbours in time have locks of their
+/// own, or the threads would wait for each other.
 final class ConnectionTable: Sendable {
     /// The first token; smaller ones name the server's own descriptors.
     static let firstToken: UInt64 = 16
 
-    private struct State {
-        var next = firstToken
-        var connections: [UInt64: Connection] = [:]
+    private static let shardCount: UInt64 = 16
+
+    private let next = Atomic<UInt64>(firstToken)
+    private let openCount = Atomic<Int>(0)
+    private let shards: [16 of Locked<[UInt64: Connection]>] = .init { _ in Locked([:]) }
+
+    var count: Int { openCount.load(ordering: .acquiring) }
+
+    var all: [Connection] {
+        shards.indices.flatMap { shard in shards[shard].withLock { Array($0.values) } }
     }
 
-    private let state = Mutex(State())
-
-    var count: Int { state.withLock { $0.connections.count } }
-
-    var all: [Connection] { state.withLock { Array($0.connections.values) } }
-
     subscript(_ token: UInt64) -> Connection? {
-        state.withLock { $0.connections[token] }
+        shards[shard(of: token)].withLock { $0[token] }
     }
 
     /// Adds what `make` builds for the token that it is given.
     func insert(_ make: (UInt64) -> Connection) -> Connection {
-        state.withLock { state in
-            let connection = make(state.next)
-            state.connections[state.next] = connection
-            state.next += 1
-            return connection
-        }
+        let token = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        let connection = make(token)
+        openCount.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        shards[shard(of: token)].withLock { $0[token] = connection }
+        return connection
     }
 
     func remove(_ token: UInt64) {
-        state.withLock { _ = $0.connections.removeValue(forKey: token) }
+        let removed = shards[shard(of: token)].withLock { $0.removeValue(forKey: token) }
+        if removed != nil { openCount.wrappingSubtract(1, ordering: .acquiringAndReleasing) }
     }
+
+    private func shard(of token: UInt64) -> Int { Int(token % Self.shardCount) }
 }

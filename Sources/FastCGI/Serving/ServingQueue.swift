@@ -1,6 +1,5 @@
 internal import CSystem
 internal import Glibc
-internal import Synchronization
 
 /// What serving threads do beside answering events: handlers that go on after they waited, and the connections of
 /// those that are done. As a task executor it keeps handlers on the serving threads and off Swift's global pool.
@@ -14,7 +13,7 @@ final class ServingQueue: TaskExecutor, Sendable {
     /// Becomes readable, edge by edge, when there is work.
     let event: Int32
 
-    private let waiting = Mutex<[Work]>([])
+    private let waiting = Locked<[Work]>([])
 
     init() throws(FastCGIError) {
         event = try OwnedDescriptor(gatelodge_event(), call: "eventfd").release()

@@ -113,7 +113,8 @@ final class ServingThreads: Sendable {
         // libfcgi reads and writes without looking at a clock; the gate leaves it nothing to wait for when it reads.
         let configuration = context.configuration
         _ = gatelodge_timeouts(
-            descriptor, configuration.requestDeadline.nanoseconds / 1000, configuration.writeDeadline.nanoseconds / 1000)
+            descriptor, configuration.requestDeadline.nanoseconds / 1000, configuration.writeDeadline.nanoseconds / 1000
+        )
         let connection = context.connections.insert { token in
             Connection(token: token, descriptor: descriptor, context: context)
         }

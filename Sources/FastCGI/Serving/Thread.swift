@@ -19,16 +19,18 @@ internal import Glibc
     init(name: String, _ run: @escaping @Sendable () -> Void) throws(FastCGIError) {
         let body = unsafe Unmanaged.passRetained(Body(name: name, run: run))
         var handle = pthread_t()
-        let result = unsafe pthread_create(&handle, nil, { pointer in
-            guard let pointer = unsafe pointer else { return nil }
-            var all = sigset_t()
-            unsafe sigfillset(&all)
-            unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
-            let body = unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue()
-            unsafe gatelodge_name_thread(body.name)
-            body.run()
-            return nil
-        }, body.toOpaque())
+        let result = unsafe pthread_create(
+            &handle, nil,
+            { pointer in
+                guard let pointer = unsafe pointer else { return nil }
+                var all = sigset_t()
+                unsafe sigfillset(&all)
+                unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+                let body = unsafe Unmanaged<Body>.fromOpaque(pointer).takeRetainedValue()
+                unsafe gatelodge_name_thread(body.name)
+                body.run()
+                return nil
+            }, body.toOpaque())
         guard result == 0 else {
             unsafe body.release()
             throw .system(call: "pthread_create", path: nil, errno: result)

@@ -22,7 +22,8 @@ public enum SettingsEnvironment: Sendable {
             return values.filter { $0.key.hasPrefix(Self.prefix) }.map { name, value in
                 let bytes = [UInt8](value.utf8)
                 return SettingsVariable(
-                    name: name, input: secrets.contains(name) ? .secret(SecretBytes(copying: bytes.span)) : .text(value))
+                    name: name, input: secrets.contains(name) ? .secret(SecretBytes(copying: bytes.span)) : .text(value)
+                )
             }
         }
     }

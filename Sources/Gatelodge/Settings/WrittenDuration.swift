@@ -1,16 +1,16 @@
 /// A duration as settings write it: a whole number and one unit, as in `500ms` or `1h`.
-struct WrittenDuration: CustomStringConvertible {
-    let duration: Duration
+package struct WrittenDuration: Sendable, CustomStringConvertible {
+    package let duration: Duration
 
     /// Longest name first within a common ending: `5ms` must not be read as "5m" and an "s".
     private static let units: [(name: String, milliseconds: Int64)] = [
         ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]
 
-    init(_ duration: Duration) { self.duration = duration }
+    package init(_ duration: Duration) { self.duration = duration }
 
     /// Nothing when the text is anything else, or beyond 2⁶³ milliseconds.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let unit = Self.units.first(where: { text.hasSuffix($0.name) }),
             let number = decimal(text.dropLast(unit.name.count))
         else { return nil }
@@ -20,7 +20,7 @@ struct WrittenDuration: CustomStringConvertible {
     }
 
     /// In the largest unit that leaves a whole number.
-    var description: String {
+    package var description: String {
         let (seconds, attoseconds) = duration.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         guard milliseconds != 0, let unit = Self.units.last(where: { milliseconds % $0.milliseconds == 0 }) else {

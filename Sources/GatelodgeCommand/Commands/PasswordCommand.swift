@@ -5,8 +5,8 @@ internal import Cryptography
 /// `gatelodge password`: hashes outside any database.
 struct PasswordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "password", abstract: "Hash a password, or check one against a hash.",
-        subcommands: [Hash.self, Verify.self])
+        commandName: "password", abstract: "Hash a password, check one against a hash, choose a cost.",
+        subcommands: [Hash.self, Verify.self, Calibrate.self])
 
     struct Hash: ParsableCommand {
         static let configuration = CommandConfiguration(

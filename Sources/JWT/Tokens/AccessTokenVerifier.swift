@@ -2,7 +2,8 @@ internal import JSON
 
 /// Decides whether an access token is good, with every check every time (RFC 9068 §4, RFC 8725 §3).
 ///
-/// A value: where keys change, make another verifier and let it take this one's place.
+/// Where keys change, make another verifier and let it take this one's place: some thousand good tokens are remembered, so
+/// that their signatures are verified once, and what is remembered ends with the verifier.
 public struct AccessTokenVerifier: Sendable {
     private struct Expectations {
         let issuer: String
@@ -13,6 +14,7 @@ public struct AccessTokenVerifier: Sendable {
     private let expectations: Expectations?
     private let clock: @Sendable () -> UnixTime
     private let leeway: Duration
+    private let cache = VerifiedTokenCache(capacity: 4096)
 
     /// - Parameters:
     ///   - issuer: What `iss` must be, byte for byte.
@@ -52,9 +54,16 @@ public struct AccessTokenVerifier: Sendable {
     /// The claims of a good token.
     /// - Throws: the first fault: of the text, the header, the key, the signature, the type, the claims, the time.
     public func verify(_ token: borrowing Span<UInt8>) throws(JWTError) -> AccessTokenClaims {
-        // What `authenticate` says of a token stays true while the keys do, which is what makes it fit for a cache; time does not.
+        guard token.count <= CompactJWS.maximumTokenBytes else { throw .tokenTooLong }
+        // What a signature proves stays true while the keys do; time goes on.
+        let key = VerifiedTokenCache.Key(token)
+        if let entry = cache.find(key) {
+            try entry.registered.checkTimes(at: clock(), leeway: leeway)
+            return entry.claims
+        }
         let (registered, claims) = try authenticate(token)
         try registered.checkTimes(at: clock(), leeway: leeway)
+        cache.insert(VerifiedTokenCache.Entry(registered: registered, claims: claims), for: key)
         return claims
     }
 
