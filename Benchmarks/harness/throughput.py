@@ -55,7 +55,8 @@ class ThroughputRow:
         run = load.run(site.url(peer, self.keeps_alive, self.path), site.headers[peer], seconds * self.length,
                        self.connections, self.body)
         if run.requests == 0:
-            raise RuntimeError(f"{peer.title} answered nothing in {seconds * self.length} s: is the machine too busy?")
+            raise RuntimeError(f"{peer.title} answered nothing in {seconds * self.length} s and refused "
+                               f"{run.refused:.0f} a second: is the machine too busy?")
         run.cpu_microseconds = (site.cpu_seconds(peer) - before) * 1e6 / run.requests
         site.settle(peer)
         return run
