@@ -10,12 +10,11 @@ from harness.result import Result
 
 @dataclass
 class Round:
-    """The same two loads, each alone and then together."""
+    """Asking alone, and then both at once."""
 
     calm: load.Load
-    logins: load.Load
     flooded: load.Load
-    logins_meanwhile: load.Load
+    logins: load.Load
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,11 @@ class FloodRow:
     def measure(self, site, rounds, seconds):
         here = [peer for peer in self.peers if peer in site.peers]
         runs = {peer: [] for peer in here}
+        alone = {}
         for peer in here:
             self._asking(site, peer, 1).finish()
+            alone[peer] = self._answered(peer, self._logging_in(site, peer, 2 * seconds).finish())
+            site.settle(peer)
         for number in range(rounds):
             for peer in here if number % 2 == 0 else reversed(here):
                 runs[peer].append(self._round(site, peer, seconds))
@@ -45,12 +47,12 @@ class FloodRow:
             shares = {
                 "requests": [run.flooded.rate / run.calm.rate for run in runs[peer]],
                 "p99": [run.flooded.p99 / run.calm.p99 for run in runs[peer]],
-                "logins": [run.logins_meanwhile.rate / run.logins.rate for run in runs[peer]],
+                "logins": [run.logins.rate / alone[peer].rate for run in runs[peer]],
             }
             medians = {name: statistics.median(values) for name, values in shares.items()}
             if peer is here[0]:
                 result.figures = medians
-            result.lines.append(self._line(peer, runs[peer]))
+            result.lines.append(self._line(peer, alone[peer], runs[peer]))
             remarks.append(
                 f"{peer.title}: **{medians['requests']:.3f}** of its requests/s, **{medians['p99']:.1f}** times its "
                 f"p99, **{medians['logins']:.2f}** of its logins/s (rounds: "
@@ -59,15 +61,17 @@ class FloodRow:
         return result
 
     def _round(self, site, peer, seconds):
-        calm = self._asking(site, peer, seconds).finish()
-        logins = self._logging_in(site, peer, seconds).finish()
+        calm = self._answered(peer, self._asking(site, peer, seconds).finish())
+        both = self._logging_in(site, peer, 2 * seconds), self._asking(site, peer, 2 * seconds)
+        logins, flooded = (running.finish() for running in both)
         site.settle(peer)
-        both = self._logging_in(site, peer, seconds), self._asking(site, peer, seconds)
-        logins_meanwhile, flooded = (running.finish() for running in both)
-        site.settle(peer)
-        if calm.requests == 0 or logins.requests == 0:
-            raise RuntimeError(f"{peer.title} answered nothing in {seconds} s: is the machine too busy?")
-        return Round(calm, logins, flooded, logins_meanwhile)
+        return Round(calm, flooded, logins)
+
+    def _answered(self, peer, run):
+        if run.requests == 0:
+            raise RuntimeError(f"{peer.title} answered nothing and refused {run.refused:.0f} a second: "
+                               "is the machine too busy?")
+        return run
 
     def _asking(self, site, peer, seconds):
         return load.Running(site.url(peer, True), site.headers[peer], seconds, self.clients)
@@ -75,11 +79,10 @@ class FloodRow:
     def _logging_in(self, site, peer, seconds):
         return load.Running(site.url(peer, True, "/login"), {}, seconds, self.flooders, CREDENTIALS)
 
-    def _line(self, peer, rounds):
+    def _line(self, peer, alone, rounds):
         def median(load, field):
             return statistics.median(getattr(getattr(run, load), field) for run in rounds)
         cells = [peer.title]
         for name in ("calm", "flooded"):
             cells += [f"{median(name, 'rate'):,.0f}", f"{median(name, 'p50'):.2f}", f"{median(name, 'p99'):.2f}"]
-        return cells + [f"{median('logins', 'rate'):.0f}", f"{median('logins_meanwhile', 'rate'):.0f}",
-                        f"{median('logins_meanwhile', 'refused'):.0f}"]
+        return cells + [f"{alone.rate:.0f}", f"{median('logins', 'rate'):.0f}", f"{median('logins', 'refused'):.0f}"]

@@ -32,10 +32,13 @@ class Running:
     def __init__(self, url, headers, seconds, connections, body=None):
         self.url, self.may_refuse = url, body is not None
         # Whoever waits longer than the time limit of all peers has found a fault.
-        command = ["wrk", "--latency", "--timeout", "30s", "-t", "2", "-c", str(connections), "-d", f"{seconds}s"]
+        command = ["wrk", "--latency", "--timeout", "30s", "-c", str(connections), "-d", f"{seconds}s"]
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
-        command += [url] if body is None else ["-s", POST, url, "--", body]
+        if body is None:
+            command += ["-t", "2", url]
+        else:
+            command += ["-t", "1", "-s", POST, url, "--", body, str(connections)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def finish(self):
@@ -50,9 +53,12 @@ class Running:
         requests = int(number(r"(\d+) requests in", output))
         refused = int(number(r"Non-2xx or 3xx responses: (\d+)", output) or 0)
         rate = float(number(r"Requests/sec:\s+([\d.]+)", output))
+        good = rate * (requests - refused) / max(requests, 1)
+        if steady := re.search(r"^steady: ([1-9]\d*) in ([\d.]+)$", output, re.MULTILINE):
+            good = int(steady[1]) / float(steady[2])
         return Load(
             requests=requests - refused,
-            rate=rate * (requests - refused) / max(requests, 1),
+            rate=good,
             refused=rate * refused / max(requests, 1),
             p50=milliseconds(number(r"^\s+50%\s+(\S+)\s*$", output)),
             p99=milliseconds(number(r"^\s+99%\s+(\S+)\s*$", output)))

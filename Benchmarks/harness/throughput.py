@@ -57,6 +57,6 @@ class ThroughputRow:
         if run.requests == 0:
             raise RuntimeError(f"{peer.title} answered nothing in {seconds * self.length} s and refused "
                                f"{run.refused:.0f} a second: is the machine too busy?")
-        run.cpu_microseconds = (site.cpu_seconds(peer) - before) * 1e6 / run.requests
+        run.cpu_microseconds = (site.cpu_seconds(peer) - before) * 1e6 / (run.rate * seconds * self.length)
         site.settle(peer)
         return run
