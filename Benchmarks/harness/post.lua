@@ -1,12 +1,13 @@
--- Makes wrk POST the JSON that follows its "--", and prints how many good answers it got in how many seconds, counted
--- from when it had as many answers as connections, to the last answer. What is half done when it begins or ends would
--- else weigh on slow answers, most where a peer works at all of them side by side. For one thread.
+-- Makes wrk POST the JSON that follows its "--", and prints how many good answers it got in how many seconds, between
+-- the first and the last moment at which it had a multiple of as many answers as there are connections. What is half done
+-- when it begins or ends would else weigh on slow answers, most where a peer works at all of them side by side, so that
+-- they come together. For one thread.
 
 local ffi = require("ffi")
 ffi.cdef("typedef struct { long seconds, nanoseconds; } instant; int clock_gettime(int clock, instant *time);")
 local monotonic, time = 1, ffi.new("instant")
 
-local connections, answers, good, first, last = 0, 0, 0, 0, 0
+local connections, answers, good, first = 0, 0, 0, nil
 local only
 
 local function now()
@@ -27,13 +28,11 @@ end
 
 function response(status)
     answers = answers + 1
-    if answers == connections then
-        first = now()
-    elseif answers > connections then
-        last = now()
-        if status == 200 then good = good + 1 end
+    if first and status == 200 then good = good + 1 end
+    if answers % connections == 0 then
+        if first then steady = string.format("%d in %.6f", good, now() - first) end
+        first = first or now()
     end
-    steady = string.format("%d in %.6f", good, last - first)
 end
 
 function done()

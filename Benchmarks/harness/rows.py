@@ -14,7 +14,7 @@ BACKENDS = (HS256, PHP_FPM, GIN)
 
 ALL = [
     LaneRow("lanes", "Hashes of one core by lanes", (HS256,)),
-    ThroughputRow("logins", "Logins", BACKENDS, keeps_alive=True, connections=64, length=2, path="/login",
+    ThroughputRow("logins", "Logins", BACKENDS, keeps_alive=True, connections=64, length=3, path="/login",
                   body=CREDENTIALS),
     FloodRow("flood", "Protected route while others log in", BACKENDS),
     ThroughputRow("protected-hs256-kept", "Protected route with an HS256 token, kept connections",
