@@ -26,6 +26,8 @@ class FloodRow:
     peers: tuple
     clients: int = 16
     flooders: int = 64
+    # Whether those who are refused wait as long as they are told, or come again at once.
+    is_patient: bool = False
 
     def measure(self, site, rounds, seconds):
         here = [peer for peer in self.peers if peer in site.peers]
@@ -42,7 +44,8 @@ class FloodRow:
             self.name, self.title,
             ["peer", "requests/s", "p50 ms", "p99 ms", "in the flood: requests/s", "p50 ms", "p99 ms",
              "logins/s", "in the flood: logins/s", "refused/s"])
-        remarks = [f"{self.clients} clients ask, {self.flooders} log in."]
+        manner = "waits as long as Retry-After says" if self.is_patient else "comes again at once"
+        remarks = [f"{self.clients} clients ask, {self.flooders} log in; who is refused {manner}."]
         for peer in here:
             shares = {
                 "requests": [run.flooded.rate / run.calm.rate for run in runs[peer]],
@@ -77,7 +80,8 @@ class FloodRow:
         return load.Running(site.url(peer, True), site.headers[peer], seconds, self.clients)
 
     def _logging_in(self, site, peer, seconds):
-        return load.Running(site.url(peer, True, "/login"), {}, seconds, self.flooders, CREDENTIALS)
+        return load.Running(site.url(peer, True, "/login"), {}, seconds, self.flooders, CREDENTIALS,
+                            self.is_patient)
 
     def _line(self, peer, alone, rounds):
         def median(load, field):

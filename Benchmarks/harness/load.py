@@ -27,9 +27,9 @@ def run(url, headers, seconds, connections, body=None):
 
 
 class Running:
-    """A run of wrk that has begun, so that there can be two. With a body it POSTs."""
+    """A run of wrk that has begun, so that there can be two. With a body it POSTs; then it may heed Retry-After."""
 
-    def __init__(self, url, headers, seconds, connections, body=None):
+    def __init__(self, url, headers, seconds, connections, body=None, is_patient=False):
         self.url, self.may_refuse = url, body is not None
         # Whoever waits longer than the time limit of all peers has found a fault.
         command = ["wrk", "--latency", "--timeout", "30s", "-c", str(connections), "-d", f"{seconds}s"]
@@ -38,11 +38,11 @@ class Running:
         if body is None:
             command += ["-t", "2", url]
         else:
-            command += ["-t", "1", "-s", POST, url, "--", body, str(connections)]
+            command += ["-t", "1", "-s", POST, url, "--", body, str(connections)] + ["patient"] * is_patient
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def finish(self):
-        """Any broken connection is an error, and so is any reply that is not 2xx, but to a POST, which may be refused."""
+        """A broken connection is an error, and so is a reply that is not 2xx, but to a POST, which may be refused."""
         output = self.process.communicate()[0]
         if self.process.returncode != 0:
             raise RuntimeError(f"{self.url}: wrk failed")

@@ -17,6 +17,8 @@ ALL = [
     ThroughputRow("logins", "Logins", BACKENDS, keeps_alive=True, connections=64, length=3, path="/login",
                   body=CREDENTIALS),
     FloodRow("flood", "Protected route while others log in", BACKENDS),
+    # Nobody else refuses.
+    FloodRow("patient-flood", "Protected route while others log in and heed Retry-After", (HS256,), is_patient=True),
     ThroughputRow("protected-hs256-kept", "Protected route with an HS256 token, kept connections",
                   (HS256, LIBFCGI, PHP_FPM, GIN), keeps_alive=True),
     ThroughputRow("protected-es256-kept", "Protected route with an ES256 token, kept connections",
