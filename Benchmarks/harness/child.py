@@ -1,6 +1,7 @@
 """A process that the benchmark starts and ends."""
 
 import os
+import re
 import subprocess
 import time
 from pathlib import Path
@@ -28,15 +29,23 @@ class Child:
 
     def cpu_seconds(self):
         """Processor time of the process and of its children."""
-        total = 0.0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
+        return sum(int(stat[11]) + int(stat[12]) for stat in self._stats().values()) / TICKS_A_SECOND
+
+    def memory(self):
+        """Bytes of each, the process itself first: RSS, and PSS where the kernel lets us see it."""
+        return [_memory(number) for number in self._stats()]
+
+    def _stats(self):
+        """What /proc says after the name, by process id."""
+        found = {}
+        for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
             try:
-                number, rest = stat.parent.name, stat.read_text().rpartition(")")[2].split()
+                number, rest = int(stat.parent.name), stat.read_text().rpartition(")")[2].split()
             except OSError:
                 continue  # it has ended meanwhile
-            if int(number) == self.process.pid or int(rest[1]) == self.process.pid:
-                total += (int(rest[11]) + int(rest[12])) / TICKS_A_SECOND
-        return total
+            if number == self.process.pid or int(rest[1]) == self.process.pid:
+                found[number] = rest
+        return found
 
     def stop(self):
         """Ends it, gently at first."""
@@ -47,3 +56,12 @@ class Child:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+def _memory(number):
+    resident = int(Path(f"/proc/{number}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    try:
+        rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
+    except PermissionError:
+        return resident, None  # an undumpable process of ours shows it to root alone
+    return resident, int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)[1]) * 1024

@@ -4,11 +4,13 @@ One more peer is one more class and a line in ALL; nothing else changes. A peer 
 `location`.
 """
 
+import glob
 import http.client
 import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from harness.child import Child
 
@@ -19,6 +21,8 @@ class FastCGIPeer:
     name: str
     title: str
     path = "/"
+    # Debian packages that only this one needs; where they cannot be installed the others are measured without it.
+    packages: tuple = ()
 
     @property
     def socket(self):
@@ -48,10 +52,26 @@ class FastCGIPeer:
         return f"location / {{ fastcgi_pass {name}; fastcgi_keep_conn {keep};\n{parameters} }}"
 
 
-class Gatelodge(FastCGIPeer):
-    """The release build with its defaults and a database of its own."""
+class Backend(FastCGIPeer):
+    """An authentication backend: it registers, logs in with bcrypt of cost 10, and protects /api/posts."""
 
     path = "/api/posts"
+
+    def headers(self, port):
+        reply = {}
+        for path in ("/register", "/login"):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("POST", path, CREDENTIALS, {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise RuntimeError(f"{self.title}: {path} answers {response.status}: {body[:200]!r}")
+            reply = json.loads(body)
+        return {"Authorization": "Bearer " + reply["token"]}
+
+
+class Gatelodge(Backend):
+    """The release build with its defaults and a database of its own."""
 
     def __init__(self, name, title, settings):
         self.name, self.title, self.settings = name, title, settings
@@ -63,19 +83,6 @@ class Gatelodge(FastCGIPeer):
         settings = {"SOCKET_PATH": self.socket, "DATABASE_PATH": self.name + ".db", "LOG_LEVEL": "warning"}
         environment = {"GATELODGE_" + key: value for key, value in (settings | self.settings).items()}
         return Child([checkout / ".build/release/gatelodge", "serve"], folder, self.name + ".log", environment)
-
-    def headers(self, port):
-        credentials = json.dumps({"username": "bench", "password": "a long one for the bench"})
-        reply = {}
-        for path in ("/register", "/login"):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            connection.request("POST", path, credentials, {"Content-Type": "application/json"})
-            response = connection.getresponse()
-            body = response.read()
-            if response.status != 200:
-                raise RuntimeError(f"{path} answers {response.status}: {body[:200]!r}")
-            reply = json.loads(body)
-        return {"Authorization": "Bearer " + reply["token"]}
 
 
 class Libfcgi(FastCGIPeer):
@@ -93,9 +100,60 @@ class Libfcgi(FastCGIPeer):
         return Child([folder / "hello", self.socket, "64"], folder, self.name + ".log")
 
 
+class PHP(Backend):
+    """PHP-FPM with Debian's settings, OPcache among them, and a pool of our own."""
+
+    name, title = "php", "PHP-FPM, HS256"
+    packages = ("php-fpm", "php-sqlite3")
+    children = 8 * (os.cpu_count() or 1)
+
+    def start(self, checkout, folder):
+        # As many connections as the pool has children; "daemonize" and the like are options of the command.
+        (folder / "php.conf").write_text(
+            f"[global]\nerror_log = {folder}/php.log\npid = {folder}/php.pid\n"
+            f"[bench]\nlisten = {folder / self.socket}\nlisten.backlog = 1024\nuser = root\ngroup = root\n"
+            f"pm = static\npm.max_children = {self.children}\nclear_env = no\n")
+        program = sorted(glob.glob("/usr/sbin/php-fpm*"))[-1]
+        command = [program, "--nodaemonize", "--allow-to-run-as-root", "--fpm-config", folder / "php.conf",
+                   "-d", "opcache.validate_timestamps=0"]
+        return Child(command, folder, self.name + ".out", SECRET | {"DATABASE_PATH": folder / "php.db"})
+
+    def upstream(self, name, keeps_alive):
+        # An idle connection occupies a child: both workers of nginx together keep half of them.
+        return super().upstream(name, keeps_alive).replace("keepalive 64;", f"keepalive {self.children // 4};")
+
+    def location(self, name, keeps_alive, parameters):
+        script = Path(__file__).resolve().parent.parent / "peers/php/index.php"
+        return super().location(name, keeps_alive, f"{parameters}\nfastcgi_param SCRIPT_FILENAME {script};")
+
+
+class Gin(Backend):
+    """Go's usual framework, which speaks HTTP."""
+
+    name, title = "gin", "Go with Gin, HS256"
+    packages = ("golang-go", "golang-github-gin-gonic-gin-dev", "golang-github-golang-jwt-jwt-dev",
+                "golang-github-mattn-go-sqlite3-dev", "golang-golang-x-crypto-dev")
+
+    def build(self, checkout, folder):
+        environment = os.environ | {"GO111MODULE": "off", "GOPATH": "/usr/share/gocode",
+                                    "GOCACHE": str(checkout / ".build/go")}
+        subprocess.run(["go", "build", "-o", folder / "gin", "Benchmarks/peers/gin/main.go"], cwd=checkout, check=True,
+                       env=environment)
+
+    def start(self, checkout, folder):
+        return Child([folder / "gin", self.socket], folder, self.name + ".log", SECRET | {"DATABASE_PATH": "gin.db"})
+
+    def location(self, name, keeps_alive, parameters):
+        keep = 'proxy_http_version 1.1; proxy_set_header Connection "";' if keeps_alive else ""
+        return f"location / {{ proxy_pass http://{name}; {keep} }}"
+
+
+CREDENTIALS = json.dumps({"username": "bench", "password": "a long one for the bench"})
 SECRET = {"JWT_SECRET": "only for this benchmark: " + os.urandom(16).hex()}
 
 ES256 = Gatelodge("es256", "Gatelodge, ES256", {})
 HS256 = Gatelodge("hs256", "Gatelodge, HS256", SECRET)
 FOUR_THREADS = Gatelodge("four", "Gatelodge, 4 serving threads", SECRET | {"SERVING_THREADS": "4"})
 LIBFCGI = Libfcgi()
+PHP_FPM = PHP()
+GIN = Gin()

@@ -8,8 +8,10 @@ round. Figures of different runs are not comparable.
 """
 
 
-def page(machine, results):
+def page(machine, missing, results):
     parts = [INTRODUCTION, "\n".join(f"- {name}: {words}" for name, words in machine.items()) + "\n"]
+    if missing:
+        parts.append(f"Left out, as what they need could not be installed: {', '.join(sorted(missing))}.\n")
     for result in results:
         parts.append(f"## {result.title}\n\n{table(result.header, result.lines)}\n")
         if result.remark:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 
 from harness.child import Child
 
@@ -19,9 +20,7 @@ class Site:
             for builder in {type(peer): peer for peer in self.peers}.values():
                 builder.build(self.checkout, self.folder)
             for peer in self.peers:
-                child = peer.start(self.checkout, self.folder)
-                self.children[peer] = child
-                child.wait_until((self.folder / peer.socket).exists)
+                self.start(peer).wait_until((self.folder / peer.socket).exists)
             self._start_nginx()
             for peer in self.peers:
                 self.headers[peer] = peer.headers(self.ports[peer, True])
@@ -34,11 +33,25 @@ class Site:
         for child in reversed(self.children.values()):
             child.stop()
 
-    def url(self, peer, keeps_alive):
-        return f"http://127.0.0.1:{self.ports[peer, keeps_alive]}{peer.path}"
+    def start(self, peer):
+        child = self.children[peer] = peer.start(self.checkout, self.folder)
+        return child
+
+    def stop(self, peer):
+        self.children[peer].stop()
+
+    def url(self, peer, keeps_alive, path=None):
+        return f"http://127.0.0.1:{self.ports[peer, keeps_alive]}{path or peer.path}"
 
     def cpu_seconds(self, peer):
         return self.children[peer].cpu_seconds()
+
+    def settle(self, peer):
+        """Waits until a peer has done what was asked of it, also for those who no longer wait for the answer."""
+        before, now = -1.0, self.cpu_seconds(peer)
+        while now - before > 0.01:
+            time.sleep(0.2)
+            before, now = now, self.cpu_seconds(peer)
 
     def socket_path(self, peer):
         # Relative to the folder a path is never too long; ours is a short one in the temporary folder.
