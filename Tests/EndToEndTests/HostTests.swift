@@ -58,14 +58,7 @@ import Testing
     private func startWorker(_ arguments: [String]) throws -> (child: Process, path: String, errors: Pipe) {
         let path = folder.appending(path: "handed").path
         unsafe unlink(path)
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
-        let result = unsafe withUnsafeBytes(of: &address) { bytes in
-            unsafe bind(descriptor, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
-        }
-        try #require(result == 0 && listen(descriptor, 5) == 0)
+        let descriptor = try ListeningDescriptor.make(path: path)
         let child = Process()
         child.executableURL = Site.binary
         child.arguments = arguments

@@ -44,15 +44,9 @@ import Testing
 
     @Test func `A stale socket is replaced`() throws {
         let path = folder.path + "/stale"
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
-        let result = unsafe withUnsafeBytes(of: &address) { bytes in
-            unsafe bind(descriptor, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
-        }
+        let descriptor = try ListeningDescriptor.make(path: path)
         close(descriptor)
-        #expect(result == 0 && FileManager.default.fileExists(atPath: path))
+        #expect(FileManager.default.fileExists(atPath: path))
         try run(.unix(path: path))
         #expect(!FileManager.default.fileExists(atPath: path))
     }
@@ -90,14 +84,7 @@ import Testing
 
     @Test func `An inherited socket is served`() throws {
         let path = folder.path + "/inherited"
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
-        let result = unsafe withUnsafeBytes(of: &address) { bytes in
-            unsafe bind(descriptor, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
-        }
-        #expect(result == 0 && listen(descriptor, 5) == 0)
+        let descriptor = try ListeningDescriptor.make(path: path)
         let client = try RawClient(path: path)
         try client.send(Records.request())
         try run(.inherited(descriptor: descriptor))
