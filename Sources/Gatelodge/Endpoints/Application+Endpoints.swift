@@ -15,7 +15,7 @@ extension Application {
             post(path) { request in try await logIn(request, authenticator, logger) }
         }
         for path in ["/.well-known/jwks.json", prefix + ".well-known/jwks.json"] {
-            get(path) { _ in keySet(authenticator) }
+            get(path) { request in keySet(request, authenticator) }
         }
     }
 }
@@ -49,11 +49,4 @@ private func logIn(_ request: Request, _ authenticator: Authenticator, _ logger:
     } catch {
         throw ErrorReply(error, request, logger)
     }
-}
-
-/// `GET /.well-known/jwks.json` (RFC 7517 §5)
-private func keySet(_ authenticator: Authenticator) -> Response {
-    Response(
-        status: .ok, headerFields: [.cacheControl: "public, max-age=300"],
-        body: .init(authenticator.publicKeySet, contentType: "application/jwk-set+json"))
 }

@@ -14,7 +14,9 @@ extension ErrorReply {
     static let malformedPassword = ErrorReply(
         .badRequest, code: "malformed_password", "a password holds no NUL")
     static let differingCredentials = ErrorReply(
-        .badRequest, code: "differing_credentials", "the request carries two different tokens")
+        .badRequest, code: "differing_credentials", "the request carries two different credentials")
+    static let malformedForm = ErrorReply(
+        .badRequest, code: "malformed_form", "the form is malformed or has a field twice")
 
     static let invalidCredentials = ErrorReply(
         .unauthorized, code: "invalid_credentials", "invalid credentials", headerFields: [.wwwAuthenticate: challenge])
@@ -25,6 +27,22 @@ extension ErrorReply {
         .unauthorized, code: "invalid_token", "invalid token",
         headerFields: [.wwwAuthenticate: challenge + #", error="invalid_token""#])
 
+    /// RFC 9470 §3.
+    static func reauthenticationRequired(maximumAgeSeconds: Int64) -> ErrorReply {
+        ErrorReply(
+            .unauthorized, code: "reauthentication_required", "the password was shown too long ago",
+            headerFields: [
+                .wwwAuthenticate: challenge
+                    + #", error="insufficient_user_authentication", max_age="\#(maximumAgeSeconds)""#
+            ])
+    }
+
+    static let wrongKey = ErrorReply(.forbidden, code: "wrong_key", "the web server has not shown the right key")
+    static let crossSite = ErrorReply(.forbidden, code: "cross_site", "the request comes from another site")
+    /// RFC 6750 §3.1
+    static let insufficientRole = ErrorReply(
+        .forbidden, code: "insufficient_role", "the account has not the role that is needed",
+        headerFields: [.wwwAuthenticate: challenge + #", error="insufficient_scope""#])
     static let registrationClosed = ErrorReply(.forbidden, code: "registration_closed", "registration is closed")
     static let notFound = ErrorReply(.notFound, code: "not_found", "there is nothing at this path")
     static func methodNotAllowed(_ allowed: String) -> ErrorReply {
@@ -34,9 +52,11 @@ extension ErrorReply {
     }
     static let usernameTaken = ErrorReply(.conflict, code: "username_taken", "this username is taken")
     static let contentTooLarge = ErrorReply(.contentTooLarge, code: "content_too_large", "the body is too large")
-    static let unsupportedMediaType = ErrorReply(
-        .unsupportedMediaType, code: "unsupported_media_type", "the body must be application/json",
-        headerFields: [.accept: "application/json"])
+    static func unsupportedMediaType(wanted type: String) -> ErrorReply {
+        ErrorReply(
+            .unsupportedMediaType, code: "unsupported_media_type", "the body must be \(type)",
+            headerFields: [.accept: type])
+    }
     static func invalidUsername(_ reasons: [String]) -> ErrorReply {
         ErrorReply(
             .unprocessableContent, code: "invalid_username", "this username cannot be used", reasons: reasons)
@@ -56,7 +76,7 @@ extension ErrorReply {
             headerFields: [.retryAfter: "\(seconds)"])
     }
 
-    private static let challenge = #"Bearer realm="gatelodge""#
+    static let challenge = #"Bearer realm="gatelodge""#
 
     /// What FastCGI refuses before it asks us.
     init(_ refusal: Refusal) {

@@ -10,6 +10,15 @@ extension Settings {
         Setting(
             "socket.group", \.socket.group, .optional(.text), absent: "that of the process",
             "The name or number of the group that owns the socket; on Debian `www-data`."),
+        .secretFile(
+            "fastcgi.key_file", \.fastcgi.key, minimumBytes: 16, absent: "none: no key is asked for",
+            "The file that holds the key which every request must carry as the FastCGI parameter `AUTH_KEY`; one newline at "
+                + "its end is not part of it. Needed where others than nginx may open the socket. "
+                + "Root or the process's own user must own it, and nobody else may have any permission."),
+        Setting(
+            "cors.origins", \.cors.origins, .origins, absent: "none",
+            "The origins of other sites whose pages may ask, separated by blanks, such as `https://app.example`. "
+                + "Everything else that a page of another site asks to change is refused."),
         Setting(
             "database.path", \.database.path, .path,
             "The SQLite file. Two more files stand beside it, named after it with `-wal` and `-shm`."),

@@ -8,6 +8,10 @@ public import Logging
 public struct Settings: Sendable {
     /// Where nginx finds the instance.
     public var socket = Socket()
+    /// What the web server must show.
+    public var fastcgi = FastCGI()
+    /// Which other sites' pages may ask.
+    public var cors = CrossOrigin()
     /// Where accounts and keys are kept.
     public var database = Database()
     /// Whether strangers may register.
@@ -52,6 +56,18 @@ extension Settings {
         public var mode: UInt32 = 0o660
         /// The name or number of the group that owns the socket; ours when absent.
         public var group: String?
+    }
+
+    /// Between the web server and us.
+    public struct FastCGI: Sendable {
+        /// At least 16 bytes, which every request must carry as the parameter `AUTH_KEY`; none is asked for when absent.
+        public var key: SecretBytes?
+    }
+
+    /// Requests that pages of other origins make.
+    public struct CrossOrigin: Sendable {
+        /// The origins whose pages may.
+        public var origins: [WebOrigin] = []
     }
 
     /// The database file.
