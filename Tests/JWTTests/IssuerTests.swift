@@ -47,6 +47,26 @@ struct IssuerTests {
                 """)
     }
 
+    @Test("An epoch is said and read, and left out where it is 0")
+    func epoch() throws {
+        let key = try Keys.hs256()
+        let verifier = AccessTokenVerifier(
+            keys: KeySet(key.verificationKey), issuer: "urn:a", audience: "urn:b", clock: { now })
+        func issue(_ epoch: Int64) throws(JWTError) -> (String, AccessTokenClaims) {
+            let (token, claims) = try issuer(key).issue(
+                subject: "7", username: "v", roles: [], clientID: "c", epoch: epoch)
+            return (token, claims)
+        }
+        for epoch in [0, 1, 1_800_000_000, Int64.max] {
+            let (token, claims) = try issue(epoch)
+            #expect(claims.epoch == epoch)
+            #expect(try verifier.verify(token) == claims)
+            let payload = String(decoding: decode(String(token.split(separator: ".")[1])) ?? [], as: UTF8.self)
+            #expect(payload.hasSuffix(epoch == 0 ? #""client_id":"c"}"# : #","epoch":\#(epoch)}"#))
+        }
+        #expect(throws: JWTError.invalidClaim(.epoch)) { try issue(-1) }
+    }
+
     @Test("Each token has an id of its own")
     func tokenIDs() throws {
         let issuer = issuer(try Keys.hs256())
