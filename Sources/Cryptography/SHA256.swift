@@ -2,10 +2,11 @@ internal import COpenSSL
 
 /// SHA-256 (FIPS 180-4) and HMAC over it (RFC 2104).
 package enum SHA256 {
-    /// Looked up once: OpenSSL's `SHA256()` does so for every message, which takes a third of a token's digest and a lock that all threads
-    /// share.
+    /// Looked up once: OpenSSL's `SHA256()` does so for every message, which takes a third of a token's digest and a
+    /// lock that all threads share.
     ///
-    /// `nonisolated(unsafe)` because OpenSSL changes nothing of an algorithm but its counted references; it is never freed.
+    /// `nonisolated(unsafe)` because OpenSSL changes nothing of an algorithm but its counted references; it is never
+    /// freed.
     private nonisolated(unsafe) static let algorithm: OpaquePointer = {
         guard let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil) else {
             preconditionFailure("the system's OpenSSL has no SHA-256")

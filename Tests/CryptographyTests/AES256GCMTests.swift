@@ -17,8 +17,9 @@ struct AES256GCMTests {
         AES256GCM.open(box.span, key: key ?? self.key, authenticating: data.span)
     }
 
-    /// The first two with a key of zeros are cases 13 and 14 of McGrew and Viega's specification of GCM; the others were made with Python's
-    /// `cryptography` 50.0.2: `AESGCM(bytes(range(32))).encrypt(bytes(range(12)), message, data)`.
+    /// The first two with a key of zeros are cases 13 and 14 of McGrew and Viega's specification of GCM; the others
+    /// were made with Python's `cryptography` 50.0.2: `AESGCM(bytes(range(32))).encrypt(bytes(range(12)), message,
+    /// data)`.
     private struct Vector {
         let isZero: Bool
         let message: [UInt8]

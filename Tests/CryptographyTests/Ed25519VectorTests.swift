@@ -40,10 +40,11 @@ struct Ed25519VectorTests {
         let signature: String
     }
 
-    /// Our row of ed25519-speccheck's table. K: the key itself is refused, for its small order (0, 1) or its second spelling (10, 11).
+    /// Our row of ed25519-speccheck's table. K: the key itself is refused, for its small order (0, 1) or its second
+    /// spelling (10, 11).
     ///
-    /// Its numbers 2 and 3 are what RFC 8032 §5.1.7 lets in without the cofactor: a small R is the signer's own folly, a key of mixed order
-    /// its owner's.
+    /// Its numbers 2 and 3 are what RFC 8032 §5.1.7 lets in without the cofactor: a small R is the signer's own folly,
+    /// a key of mixed order its owner's.
     private static let row = ["K", "K", "V", "V", "X", "X", "X", "X", "X", "X", "K", "K"]
 
     @Test("ed25519-speccheck")
