@@ -1,0 +1,55 @@
+internal import Cryptography
+internal import JWT
+internal import Storage
+
+/// The signing keys of the table: opened when they are read, sealed when they are written.
+struct SigningKeyStore: Sendable {
+    let store: Store
+    let sealing: KeySealing
+    let settings: AuthenticationSettings
+
+    var lifetimeSeconds: Int64 { settings.accessTokenLifetime.components.seconds }
+    var leadSeconds: Int64 { settings.keyLead.components.seconds }
+
+    /// What signs where nothing else is said: what the last key is for, so that an imported key decides.
+    func algorithm(following ring: KeyRing) -> SignatureAlgorithm {
+        settings.tokenAlgorithm ?? ring.newest?.key.algorithm ?? .es256
+    }
+
+    /// The private part of a row, opened.
+    func open(_ row: StoredSigningKey) throws(SigningKeyFault) -> RingKey {
+        guard let algorithm = SignatureAlgorithm(rawValue: row.algorithm) else { throw .unusable(kid: row.kid) }
+        var privateKey = row.privateKey
+        defer { wipe(&privateKey) }
+        if row.isSealed {
+            guard let opened = sealing.open(row.privateKey, keyID: row.kid, algorithm: algorithm) else {
+                throw .sealedOtherwise(kid: row.kid)
+            }
+            privateKey = opened
+        }
+        let key: SigningKey
+        do throws(JWTError) {
+            key = try SigningKey(pkcs8: privateKey.span, algorithm: algorithm)
+        } catch {
+            throw .unusable(kid: row.kid)
+        }
+        guard key.keyID == row.kid else { throw .unusable(kid: row.kid) }
+        return RingKey(
+            key: key, createdUnixSeconds: row.createdUnixSeconds, signsFromUnixSeconds: row.signsFromUnixSeconds,
+            retiredUnixSeconds: row.retiredUnixSeconds ?? (row.state == .retired ? row.createdUnixSeconds : nil),
+            longestLifetimeSeconds: row.longestLifetimeSeconds)
+    }
+
+    /// A row for a key pair, its private part sealed.
+    func row(
+        of key: SigningKey, signsFrom: Int64, now: Int64
+    ) -> StoredSigningKey? {
+        guard var privateKey = key.pkcs8() else { return nil }
+        defer { wipe(&privateKey) }
+        return StoredSigningKey(
+            kid: key.keyID, algorithm: key.algorithm.rawValue,
+            privateKey: sealing.seal(privateKey, keyID: key.keyID, algorithm: key.algorithm),
+            createdUnixSeconds: now, isSealed: true, signsFromUnixSeconds: signsFrom,
+            longestLifetimeSeconds: lifetimeSeconds)
+    }
+}
