@@ -7,8 +7,8 @@ extension AuthError {
         switch error {
         case .usernameTaken: self = .usernameTaken
         case .accountMissing: self = .accountMissing
-        case .keyExists, .pathInvalid, .folderMissing, .notAFile, .permissionsTooOpen, .readOnly, .notADatabase,
-            .foreignDatabase, .newerSchema, .corrupt, .busy, .full, .unavailable:
+        case .keyExists, .keyMissing, .serviceExists, .passwordChanged, .inviteInvalid, .pathInvalid, .folderMissing,
+            .notAFile, .permissionsTooOpen, .readOnly, .notADatabase, .foreignDatabase, .newerSchema, .corrupt, .busy, .full, .unavailable:
             self = .unavailable(cause: error.description)
         }
     }

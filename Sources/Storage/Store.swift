@@ -11,15 +11,20 @@ package final class Store: Sendable {
 
     let pool: DatabasePool
     let writer: StoreWriter
+    let upkeep: Upkeep
 
     /// Opens the database, or makes it with mode 0600; its folder must be there.
     ///
     /// Blocks, at most some seconds, while another process opens or migrates the same file.
-    package convenience init(path: String, logger: Logger) throws(StorageError) {
-        try self.init(path: path, logger: logger, migrations: Schema.migrations)
+    package convenience init(
+        path: String, options: StoreOptions = StoreOptions(), logger: Logger
+    ) throws(StorageError) {
+        try self.init(path: path, options: options, logger: logger, migrations: Schema.migrations)
     }
 
-    init(path: String, logger: Logger, migrations: [Migration]) throws(StorageError) {
+    init(
+        path: String, options: StoreOptions, logger: Logger, migrations: [Migration]
+    ) throws(StorageError) {
         let file = try DatabaseFile(path: path)
         try file.prepare()
         let deadline = BusyDeadline(.now + Self.openingPatience)
@@ -31,6 +36,7 @@ package final class Store: Sendable {
             self.path = file.path
             self.pool = pool
             self.writer = StoreWriter(pool: pool, path: file.path, deadline: deadline)
+            self.upkeep = Upkeep(auditSeconds: options.auditSeconds)
         } catch {
             throw file.diagnose(error)
         }

@@ -34,6 +34,15 @@ final class StoreWriter: Sendable {
         return try outcome.get()
     }
 
+    /// Runs `body` in a transaction some time soon; nobody waits for it.
+    func enqueue(_ body: @escaping @Sendable (Database) throws -> Void) {
+        let expiry = ContinuousClock.now + Self.patience
+        pool.asyncWriteWithoutTransaction { [path, deadline] db in
+            deadline.set(expiry)
+            _ = transact(db, path: path, body)
+        }
+    }
+
     /// The same, blocking the calling thread: for start-up and for commands, never for a request.
     func writeBlocking<Value: Sendable>(
         patience: Duration = patience, _ body: (Database) throws -> Value
