@@ -125,7 +125,7 @@ struct HeaderTests {
     @Test("Keys and addresses of keys in a header are never used", arguments: ["jwk", "jku", "x5u", "x5c", "x5t#S256"])
     func foreignKeys(name: String) throws {
         let forge = try Forge(.es256)
-        let attacker = SigningKey.generateES256()
+        let attacker = SigningKey.generate(.es256)
         let issuer = AccessTokenIssuer(
             key: attacker, issuer: "urn:example:issuer", audience: "urn:example:audience", clock: { now })
         let (own, _) = try issuer.issue(subject: "7", username: "vicky", roles: [], clientID: "site")

@@ -30,9 +30,9 @@ struct KeyTests {
         #expect(try Keys.hs256().keyID != SigningKey(hs256Secret: [UInt8](repeating: 1, count: 32).span).keyID)
         #expect(try Keys.hs256().keyID.utf8.count == 22)
         let der = try #require(Keys.es256.pkcs8())
-        let again = try SigningKey(es256PKCS8: der.span)
+        let again = try SigningKey(pkcs8: der.span, algorithm: .es256)
         #expect(again.keyID == Keys.es256.keyID)
-        #expect(again.keyID != SigningKey.generateES256().keyID)
+        #expect(again.keyID != SigningKey.generate(.es256).keyID)
         #expect(Keys.es256.keyID == Keys.es256.verificationKey.thumbprint)
         #expect(try Keys.hs256().verificationKey.thumbprint == nil)
     }
@@ -40,12 +40,12 @@ struct KeyTests {
     @Test("A pair is exported and read again; a secret is never given back")
     func export() throws {
         let der = try #require(Keys.es256.pkcs8())
-        let key = try SigningKey(es256PKCS8: der.span)
+        let key = try SigningKey(pkcs8: der.span, algorithm: .es256)
         #expect(key.pkcs8() == der)
         #expect(key.algorithm == .es256)
         #expect(try Keys.hs256().pkcs8() == nil)
-        #expect(throws: JWTError.invalidKey) { try SigningKey(es256PKCS8: Array(der.dropLast()).span) }
-        #expect(throws: JWTError.invalidKey) { try SigningKey(es256PKCS8: [UInt8]().span) }
+        #expect(throws: JWTError.invalidKey) { try SigningKey(pkcs8: Array(der.dropLast()).span, algorithm: .es256) }
+        #expect(throws: JWTError.invalidKey) { try SigningKey(pkcs8: [UInt8]().span, algorithm: .es256) }
     }
 
     @Test("Keys do not print")

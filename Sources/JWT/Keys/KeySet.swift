@@ -42,7 +42,7 @@ public struct KeySet: Sendable {
 
     /// The public keys as a JWK Set; shared secrets and private members are never part of it.
     public func publicJWKSet() -> [UInt8] {
-        let elements = keys.compactMap { $0.publicJWK.map(JSONValue.object) }
+        let elements = keys.compactMap { $0.publicJWKObject.map(JSONValue.object) }
         return JSONValue.object(["keys": .array(elements)]).serialized()
     }
 
