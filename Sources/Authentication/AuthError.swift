@@ -98,6 +98,32 @@ extension AuthError {
         }
     }
 
+    /// What the log should say of a fault of ours.
+    package var cause: String? {
+        switch self {
+        case .unavailable(let cause), .fault(let cause): cause
+        case .keyUnusable(let reason): reason
+        case .overloaded, .cancelled, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
+            .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword, .malformedPassword,
+            .invalidUsername, .weakPassword, .invalidRoles, .usernameTaken, .registrationClosed, .inviteInvalid,
+            .accountMissing, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists:
+            nil
+        }
+    }
+
+    /// Whether the same may well succeed a moment later.
+    var isPassing: Bool {
+        switch self {
+        case .overloaded, .cancelled: true
+        case .unavailable, .fault, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
+            .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword, .malformedPassword,
+            .invalidUsername, .weakPassword, .invalidRoles, .usernameTaken, .registrationClosed, .inviteInvalid,
+            .accountMissing, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists,
+            .keyUnusable:
+            false
+        }
+    }
+
     /// Whether somebody or something was judged, as opposed to us not being able to.
     var isVerdict: Bool {
         switch self {

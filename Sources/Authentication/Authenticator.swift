@@ -20,7 +20,7 @@ package final class Authenticator: Sendable {
     let refreshTokens: RefreshTokens
     let revoked = RevokedAccess()
     let cookies = CookieSessions()
-    let changes: ChangeFollower
+    let following = Following()
 
     /// The `iss` of our tokens.
     package let issuerName: String
@@ -32,7 +32,8 @@ package final class Authenticator: Sendable {
     ) throws(AuthenticatorStartError) {
         let store: Store
         do throws(StorageError) {
-            store = try Store(path: databasePath, logger: logger)
+            let options = StoreOptions(auditSeconds: max(1, settings.auditRetention.components.seconds))
+            store = try Store(path: databasePath, options: options, logger: logger)
         } catch {
             throw .storage(cause: error.description)
         }
@@ -63,11 +64,12 @@ package final class Authenticator: Sendable {
         audit = AuditTrail(store: store, logger: logger, clock: clock)
         passwords = try PasswordHashing(hasher: hasher, settings: settings)
         upgrades = PasswordUpgrades(store: store, passwords: passwords, logger: logger)
-        let masterKey = try MasterKey(of: store, settings: settings)
+        let masterKeyPath = settings.masterKeyPath ?? store.path + ".key"
+        let masterKey = try MasterKey(of: store, path: masterKeyPath)
         refreshTokens = RefreshTokens(masterKey)
-        signingKeys = SigningKeyStore(store: store, sealing: KeySealing(masterKey), settings: settings)
+        signingKeys = SigningKeyStore(
+            store: store, sealing: KeySealing(masterKey), settings: settings, masterKeyPath: masterKeyPath)
         keys = try TokenKeys(starting: signingKeys, names: names)
-        changes = ChangeFollower(store: store, logger: logger)
         try loadRevocations()
     }
 
@@ -85,6 +87,9 @@ package final class Authenticator: Sendable {
             graceSeconds: settings.refreshGrace.components.seconds, perAccount: settings.sessionsPerAccount,
             accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds)
     }
+
+    /// What time it is.
+    var currentSeconds: Int64 { clock().seconds }
 
     private func loadRevocations() throws(AuthenticatorStartError) {
         do throws(StorageError) {

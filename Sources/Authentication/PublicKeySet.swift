@@ -10,8 +10,9 @@ package struct PublicKeySet: Sendable, Equatable {
     package let entityTag: String
 
     init(_ keys: KeySet) {
-        bytes = keys.publicJWKSet()
+        let bytes = keys.publicJWKSet()
         let digest = SHA256.digest(bytes.span)
+        self.bytes = bytes
         entityTag = "\"\(Base64URL.encode(digest.span.extracting(first: 12)))\""
     }
 }

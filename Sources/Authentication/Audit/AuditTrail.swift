@@ -35,6 +35,9 @@ struct AuditTrail: Sendable {
         logger.log(level: level, "audit", metadata: metadata)
     }
 
+    /// Tells the log of what somebody should look at.
+    func warn(_ record: AuditRecord) { log(record, at: .warning) }
+
     /// Writes what changed nothing, for which nobody waits, and tells the log.
     ///
     /// What kept us from judging is not an attempt that was judged; it stands in the log of errors.

@@ -17,7 +17,7 @@ extension Authenticator {
         }
         do throws(StorageError) {
             return try store.findAudit(before: sequence, limit: limit, account: id).map {
-                AuditEntry(sequence: $0.0, $0.1)
+                AuditEntry(sequence: $0.sequence, $0.record)
             }
         } catch {
             throw AuthError(error)

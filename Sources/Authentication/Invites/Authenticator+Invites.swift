@@ -11,7 +11,7 @@ extension Authenticator {
         from client: Client = .local
     ) async throws(AuthError) -> String {
         let code = OpaqueToken(.invite)
-        let now = clock().seconds
+        let now = currentSeconds
         let invite = Invite(
             registration: code.digest, roles: roles.names, createdUnixSeconds: now,
             expiresUnixSeconds: now + max(1, lifetime.components.seconds))
@@ -20,7 +20,7 @@ extension Authenticator {
         return code.text
     }
 
-    /// A code with which the owner of an account may set a new password, once; until then nobody is logged in there.
+    /// A code with which the owner of an account may set a new password, once. It ends all sessions, and voids earlier codes.
     ///
     /// - Throws: ``AuthError/accountMissing``, also for a disabled account, which has no use for it.
     package nonisolated(nonsending) func makeReset(
@@ -29,32 +29,33 @@ extension Authenticator {
     ) async throws(AuthError) -> String {
         guard let account = try findAccount(named: name), account.state == .active else { throw .accountMissing }
         let code = OpaqueToken(.invite)
-        let now = clock().seconds
+        let now = currentSeconds
         let invite = Invite(
             reset: code.digest, accountID: account.id, createdUnixSeconds: now,
             expiresUnixSeconds: now + max(1, lifetime.components.seconds))
         try await insert(
             invite, audit.record(.invite, account: account.id, by: principal, from: client, detail: "reset"))
-        _ = try await endSessions(of: account.id, by: principal, from: client)
         return code.text
     }
 
     /// A code that may be used now. Using it decides; this spares the hashing of what comes with a bad one.
-    func findInvite(_ text: String, kind: Invite.Kind) throws(AuthError) -> OpaqueToken {
+    func findInvite(_ text: String, kind: Invite.Kind) throws(AuthError) -> (code: OpaqueToken, invite: Invite) {
         guard let code = OpaqueToken(parsing: text, as: .invite) else { throw .inviteInvalid }
-        let isValid: Bool
+        let invite: Invite?
         do throws(StorageError) {
-            isValid = try store.isInviteValid(codeHash: code.digest, kind: kind, now: clock().seconds)
+            invite = try store.findInvite(codeHash: code.digest, kind: kind, now: currentSeconds)
         } catch {
             throw AuthError(error)
         }
-        guard isValid else { throw .inviteInvalid }
-        return code
+        guard let invite else { throw .inviteInvalid }
+        return (code, invite)
     }
 
     private nonisolated(nonsending) func insert(_ invite: Invite, _ record: AuditRecord) async throws(AuthError) {
+        let now = invite.createdUnixSeconds
         do throws(StorageError) {
-            try await store.insertInvite(invite, now: invite.createdUnixSeconds, audit: record)
+            let updated = try await store.insertInvite(invite, limits: limits, now: now, audit: record)
+            if let updated { revoke(updated, now: now) }
         } catch {
             throw AuthError(error)
         }

@@ -4,8 +4,8 @@ extension MasterKey {
     /// The master key of a database; made on the first start. Blocks.
     ///
     /// - Throws: where the file is not as it must be, or is gone though the database needs it: another one would open nothing.
-    init(of store: Store, settings: AuthenticationSettings) throws(AuthenticatorStartError) {
-        let file = MasterKeyFile(path: settings.masterKeyPath ?? store.path + ".key")
+    init(of store: Store, path: String) throws(AuthenticatorStartError) {
+        let file = MasterKeyFile(path: path)
         let sealedCount: Int
         do throws(StorageError) {
             // Asked first: a process that makes both at this moment makes the file before it seals anything.

@@ -1,29 +1,40 @@
-internal import JWT
+package import JWT
 
 /// A key pair of the database, opened, and when it does what.
-struct RingKey: Sendable {
-    let key: SigningKey
-    let createdUnixSeconds: Int64
+package struct RingKey: Sendable {
+    package let key: SigningKey
+    package let createdUnixSeconds: Int64
 
     /// It signs from here on, until a later key does.
-    let signsFromUnixSeconds: Int64
+    package let signsFromUnixSeconds: Int64
 
     /// It signs nothing from here on.
-    let retiredUnixSeconds: Int64?
+    package let retiredUnixSeconds: Int64?
 
     /// Of any token that it signed.
-    let longestLifetimeSeconds: Int64
+    package let longestLifetimeSeconds: Int64
 
-    var keyID: String { key.keyID }
+    package init(
+        key: SigningKey, createdUnixSeconds: Int64, signsFromUnixSeconds: Int64, retiredUnixSeconds: Int64? = nil,
+        longestLifetimeSeconds: Int64
+    ) {
+        self.key = key
+        self.createdUnixSeconds = createdUnixSeconds
+        self.signsFromUnixSeconds = signsFromUnixSeconds
+        self.retiredUnixSeconds = retiredUnixSeconds
+        self.longestLifetimeSeconds = longestLifetimeSeconds
+    }
+
+    package var keyID: String { key.keyID }
 
     /// The order in which keys take over from each other; the same in every process.
-    static func precedes(_ left: RingKey, _ right: RingKey) -> Bool {
+    package static func precedes(_ left: RingKey, _ right: RingKey) -> Bool {
         (left.signsFromUnixSeconds, left.createdUnixSeconds, left.keyID)
             < (right.signsFromUnixSeconds, right.createdUnixSeconds, right.keyID)
     }
 
     /// Retired before its time came.
-    var neverSigns: Bool {
+    package var neverSigns: Bool {
         guard let retiredUnixSeconds else { return false }
         return retiredUnixSeconds <= signsFromUnixSeconds
     }

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The keys of access tokens as they are at this moment.
 ///
 /// Readers take one reference under a short lock. A key's time comes with the clock alone; what other processes do to the stored keys
-/// comes with ``update(_:)``.
+/// comes with ``update(_:ring:)``.
 final class TokenKeys: Sendable {
     /// What signs.
     enum Mode: Sendable {
@@ -16,21 +16,23 @@ final class TokenKeys: Sendable {
     }
 
     private struct State {
+        /// As they were read.
+        var rows: [StoredSigningKey]
         var ring: KeyRing
         var current: TokenKeySnapshot
     }
 
-    private let mode: Mode
+    let mode: Mode
     private let names: TokenNames
     private let state: Mutex<State>
 
     /// - Throws: where no key could sign, or two have one name.
-    init(_ mode: Mode, ring: KeyRing, names: TokenNames) throws(JWTError) {
+    init(_ mode: Mode, rows: [StoredSigningKey], ring: KeyRing, names: TokenNames) throws(JWTError) {
         self.mode = mode
         self.names = names
         let now = names.clock().seconds
         let current = try Self.snapshot(mode, ring, names, at: now, previous: nil)
-        state = Mutex(State(ring: ring, current: current))
+        state = Mutex(State(rows: rows, ring: ring, current: current))
     }
 
     /// What is good now.
@@ -50,13 +52,24 @@ final class TokenKeys: Sendable {
     /// All stored keys.
     var ring: KeyRing { state.withLock { $0.ring } }
 
-    /// Takes what the table says now.
-    func update(_ ring: KeyRing) throws(JWTError) {
+    /// The longest lifetime of any token that may be about.
+    var longestLifetimeSeconds: Int64 {
+        state.withLock { state in
+            state.ring.keys.reduce(names.lifetime.components.seconds) { max($0, $1.longestLifetimeSeconds) }
+        }
+    }
+
+    /// Whether the table says something else than when it was last taken over.
+    func isOutdated(by rows: [StoredSigningKey]) -> Bool { state.withLock { $0.rows != rows } }
+
+    /// Takes over what the table says now.
+    func update(_ rows: [StoredSigningKey], ring: KeyRing) throws(JWTError) {
         let now = names.clock().seconds
         let outcome: Result<Void, JWTError> = state.withLock { state in
             do throws(JWTError) {
                 state.current = try Self.snapshot(mode, ring, names, at: now, previous: state.current)
                 state.ring = ring
+                state.rows = rows
                 return .success(())
             } catch {
                 return .failure(error)

@@ -15,7 +15,7 @@ extension Authenticator {
     ) async throws(AuthError) {
         do throws(AuthError) {
             let account = try await findAccount(of: identity, provedBy: password)
-            try await delete(account, by: nil, from: client)
+            try await delete(account, from: account.passwordVersion, by: nil, client: client)
         } catch {
             throw audit.refusal(
                 error, of: .accountDelete, account: AccountID(parsing: identity.accountID), from: client)
@@ -23,25 +23,32 @@ extension Authenticator {
     }
 
     func findActiveAccount(of identity: Identity) throws(AuthError) -> Account {
-        let id = try accountID(of: identity)
-        let account: Account?
-        do throws(StorageError) {
-            account = try store.findAccount(id: id)
-        } catch {
-            throw AuthError(error)
+        guard let account = try findAccount(try accountID(of: identity)), account.state == .active else {
+            throw .invalidToken(code: "account_inactive")
         }
-        guard let account, account.state == .active else { throw .invalidToken(code: "account_inactive") }
         return account
     }
 
+    /// The account of an id, in whatever state.
+    func findAccount(_ id: AccountID) throws(AuthError) -> Account? {
+        do throws(StorageError) {
+            return try store.findAccount(id: id)
+        } catch {
+            throw AuthError(error)
+        }
+    }
+
     nonisolated(nonsending) func delete(
-        _ account: Account, by principal: Principal?, from client: Client
+        _ account: Account, from passwordVersion: Int64? = nil, by principal: Principal?, client: Client
     ) async throws(AuthError) {
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(.accountDelete, account: account.id, by: principal, from: client)
         do throws(StorageError) {
-            revoke(try await store.deleteAccount(account.id, limits: limits, now: now, audit: record), now: now)
+            let updated = try await store.deleteAccount(
+                account.id, from: passwordVersion, limits: limits, now: now, audit: record)
+            revoke(updated, now: now)
         } catch {
+            if error == .passwordChanged { throw .wrongPassword }
             throw AuthError(error)
         }
         audit.log(record)

@@ -21,7 +21,8 @@ extension Authenticator {
             let isRight = try await passwords.verify(password, against: account?.verifiableHash)
             guard let account, isRight, account.state == .active else { throw .invalidCredentials }
             let loggedIn =
-                asCookie ? try await beginCookieSession(for: account, from: client)
+                asCookie
+                ? try await beginCookieSession(for: account, from: client)
                 : try await beginTokenSession(for: account, from: client)
             upgradeHash(of: account, provedBy: password)
             return loggedIn
@@ -71,7 +72,7 @@ extension Authenticator {
         let cookie = OpaqueToken(.cookie)
         let session = newSession(.random(), of: account, kind: .cookie, tokenHash: cookie.digest, from: client)
         let current = try await insert(session, passwordVersion: account.passwordVersion, from: client)
-        let (now, expiry) = (clock().seconds, session.expirySeconds(by: limits))
+        let (now, expiry) = (currentSeconds, session.expirySeconds(by: limits))
         return LoggedIn(
             identity: Identity(session, current, expiryUnixSeconds: expiry), accessToken: nil,
             lifetime: .seconds(expiry - now), refreshToken: nil, refreshLifetime: .seconds(expiry - now),
@@ -81,7 +82,7 @@ extension Authenticator {
     private func newSession(
         _ id: SessionID, of account: Account, kind: Session.Kind, tokenHash: [UInt8], from client: Client
     ) -> Session {
-        let now = clock().seconds
+        let now = currentSeconds
         return Session(
             id: id, accountID: account.id, kind: kind, tokenHash: tokenHash, createdUnixSeconds: now,
             lastUsedUnixSeconds: now, authenticatedUnixSeconds: now, address: client.address,
@@ -101,10 +102,8 @@ extension Authenticator {
             audit.log(record)
             return inserted.account
         } catch {
-            switch error {
-            case .accountMissing, .passwordChanged: throw .invalidCredentials
-            default: throw AuthError(error)
-            }
+            if error == .accountMissing || error == .passwordChanged { throw .invalidCredentials }
+            throw AuthError(error)
         }
     }
 }

@@ -14,7 +14,7 @@ extension Authenticator {
             let hash = try await passwords.hash(try acceptablePassword(new, for: try Username(of: account)))
             try await setPassword(
                 of: account, to: hash, ending: session.map { .others(than: $0) } ?? .all, as: .passwordChange,
-                ifVersion: account.passwordVersion, session: session, from: client)
+                from: account.passwordVersion, session: session, client: client)
         } catch {
             throw audit.refusal(
                 error, of: .passwordChange, account: AccountID(parsing: identity.accountID), session: session,
@@ -49,12 +49,11 @@ extension Authenticator {
     ) async throws(AuthError) {
         var account: Account?
         do throws(AuthError) {
-            let code = try findInvite(text, kind: .reset)
-            account = try findAccount(resetBy: code)
+            let (code, invite) = try findInvite(text, kind: .reset)
+            account = try invite.accountID.flatMap { id throws(AuthError) in try findAccount(id) }
             guard let account, account.state == .active else { throw .inviteInvalid }
             let hash = try await passwords.hash(try acceptablePassword(new, for: try Username(of: account)))
-            try await setPassword(
-                of: account, to: hash, ending: .all, as: .passwordReset, redeeming: code, from: client)
+            try await resetPassword(of: account, to: hash, redeeming: code, from: client)
         } catch {
             throw audit.refusal(error, of: .passwordReset, account: account?.id, from: client)
         }
@@ -77,7 +76,7 @@ extension Authenticator {
         do throws(AuthError) {
             let hash = try await passwords.hash(try acceptablePassword(password, for: try Username(of: account)))
             try await setPassword(
-                of: account, to: hash, ending: .all, as: .passwordReset, by: principal, from: client)
+                of: account, to: hash, ending: .all, as: .passwordReset, by: principal, client: client)
         } catch {
             throw audit.refusal(error, of: .passwordReset, account: account.id, by: principal, from: client)
         }
@@ -85,22 +84,34 @@ extension Authenticator {
 
     private nonisolated(nonsending) func setPassword(
         of account: Account, to hash: String, ending: SessionsToEnd, as event: AuditEvent,
-        ifVersion version: Int64? = nil, redeeming code: OpaqueToken? = nil, session: SessionID? = nil,
-        by principal: Principal? = nil, from client: Client
+        from version: Int64? = nil, session: SessionID? = nil,
+        by principal: Principal? = nil, client: Client
     ) async throws(AuthError) {
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(event, account: account.id, by: principal, session: session, from: client)
         do throws(StorageError) {
             let updated = try await store.updatePassword(
-                account.id, to: hash, ifVersion: version, redeemingReset: code?.digest, ending: ending, limits: limits,
-                now: now, audit: record)
+                account.id, to: hash, from: version, ending: ending, limits: limits, now: now, audit: record)
             revoke(updated, now: now)
             audit.log(record)
         } catch {
-            switch error {
-            case .passwordChanged: throw .wrongPassword
-            default: throw AuthError(error)
-            }
+            if error == .passwordChanged { throw .wrongPassword }
+            throw AuthError(error)
         }
+    }
+
+    private nonisolated(nonsending) func resetPassword(
+        of account: Account, to hash: String, redeeming code: OpaqueToken, from client: Client
+    ) async throws(AuthError) {
+        let now = currentSeconds
+        let record = audit.record(.passwordReset, account: account.id, from: client, detail: "with a code")
+        do throws(StorageError) {
+            let updated = try await store.updatePassword(
+                redeemingReset: code.digest, to: hash, limits: limits, now: now, audit: { _ in record })
+            revoke(updated, now: now)
+        } catch {
+            throw AuthError(error)
+        }
+        audit.log(record)
     }
 }

@@ -42,7 +42,7 @@ extension Authenticator {
         switch settings.registration {
         case .closed: throw .registrationClosed
         case .open where invite == nil: return nil
-        case .open, .invite: return try findInvite(invite ?? "", kind: .registration)
+        case .open, .invite: return try findInvite(invite ?? "", kind: .registration).code
         }
     }
 
@@ -61,7 +61,7 @@ extension Authenticator {
         }
         if isTaken { throw .usernameTaken }
         let passwordHash = try await passwords.hash(password)
-        let now = clock().seconds
+        let now = currentSeconds
         let account = Account(
             id: .random(), username: username.shown, canonicalUsername: username.canonical, passwordHash: passwordHash,
             roles: roles.names, createdUnixSeconds: now, updatedUnixSeconds: now)

@@ -16,8 +16,9 @@ extension Authenticator {
             canonicalPrefix = String(decoding: bytes, as: UTF8.self)
         }
         do throws(StorageError) {
-            return try store.findAccounts(matching: canonicalPrefix, after: canonicalUsername, limit: limit)
-                .map(User.init)
+            return try store.findAccounts(
+                matching: canonicalPrefix, afterCanonicalUsername: canonicalUsername, limit: limit
+            ).map(User.init)
         } catch {
             throw AuthError(error)
         }
@@ -40,7 +41,7 @@ extension Authenticator {
     ) async throws(AuthError) {
         let event = isDisabled ? AuditEvent.accountDisable : .accountEnable
         let account = try findAccount(id: id)
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(event, account: account.id, by: principal, from: client)
         do throws(StorageError) {
             let updated = try await store.updateState(
@@ -60,7 +61,7 @@ extension Authenticator {
         id: String, to roles: Roles, by principal: Principal, from client: Client = .local
     ) async throws(AuthError) {
         let account = try findAccount(id: id)
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(
             .rolesChange, account: account.id, by: principal, from: client,
             detail: roles.names.joined(separator: " "))
@@ -80,19 +81,13 @@ extension Authenticator {
     package nonisolated(nonsending) func deleteUser(
         id: String, by principal: Principal, from client: Client = .local
     ) async throws(AuthError) {
-        try await delete(try findAccount(id: id), by: principal, from: client)
+        try await delete(try findAccount(id: id), by: principal, client: client)
     }
 
     /// An account that is not deleted.
     func findAccount(id text: String) throws(AuthError) -> Account {
         guard let id = AccountID(parsing: text) else { throw .accountMissing }
-        let account: Account?
-        do throws(StorageError) {
-            account = try store.findAccount(id: id)
-        } catch {
-            throw AuthError(error)
-        }
-        guard let account, account.state != .deleted else { throw .accountMissing }
+        guard let account = try findAccount(id), account.state != .deleted else { throw .accountMissing }
         return account
     }
 }

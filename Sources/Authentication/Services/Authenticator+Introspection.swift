@@ -19,7 +19,7 @@ extension Authenticator {
     /// - Throws: what keeps us from serving.
     package nonisolated(nonsending) func revoke(_ token: String, from client: Client) async throws(AuthError) {
         guard let (account, session) = try findSession(ofToken: token) else { return }
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(.tokenRevoke, account: account, session: session, from: client)
         let hasEnded: Bool
         do throws(StorageError) {

@@ -14,7 +14,7 @@ extension Authenticator {
         let record = audit.record(.serviceAdd, by: principal, from: client, detail: name)
         do throws(StorageError) {
             try await store.insertService(
-                name: name, secretHash: secret.digest, now: clock().seconds, audit: record)
+                Service(name: name, createdUnixSeconds: currentSeconds), secretHash: secret.digest, audit: record)
         } catch {
             throw AuthError(error)
         }

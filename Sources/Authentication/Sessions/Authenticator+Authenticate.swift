@@ -17,7 +17,7 @@ extension Authenticator {
         guard cookie.count > 0 else { throw .missingToken }
         guard OpaqueToken.isWellFormed(cookie, as: .cookie) else { throw .invalidToken(code: "malformed_cookie") }
         let digest = tokenDigest(cookie)
-        let now = clock().seconds
+        let now = currentSeconds
         let entry = try cookieSession(digest, now: now)
         guard !entry.isExpired(at: now) else {
             cookies.remove(digest)
@@ -43,7 +43,8 @@ extension Authenticator {
     }
 
     private func cookieSession(_ digest: [UInt8], now: Int64) throws(AuthError) -> CookieSession {
-        if let entry = cookies.find(digest), entry.isFresh(at: now) {
+        let known = cookies.find(digest)
+        if let entry = known, entry.isFresh(at: now) {
             switch refusal(of: entry) {
             case nil: return entry
             case .sessionEnded: throw .invalidToken(code: "session_revoked")
@@ -61,7 +62,7 @@ extension Authenticator {
             cookies.remove(digest)
             throw .invalidToken(code: found == nil ? "unknown_session" : "session_revoked")
         }
-        let entry = CookieSession(session, account, limits: limits, readAt: now)
+        let entry = CookieSession(session, account, previous: known, limits: limits, readAt: now)
         // What ended while we read is in memory by now or was seen by the read.
         guard refusal(of: entry) == nil else { throw .invalidToken(code: "session_revoked") }
         cookies.insert(entry, for: digest)

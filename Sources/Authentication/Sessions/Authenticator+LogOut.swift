@@ -24,7 +24,7 @@ extension Authenticator {
             throw .refreshInvalid
         }
         guard let session = try findSession(id), session.end == nil else { return }
-        guard !session.isExpired(by: limits, now: clock().seconds) else { return }
+        guard !session.isExpired(by: limits, now: currentSeconds) else { return }
         let isCurrent = session.tokenHash == token.digest
         try await logOut(session.accountID, id, scope: isCurrent ? scope : .this, from: client)
         // Its holder may be someone else than the one who has the newest.
@@ -34,7 +34,7 @@ extension Authenticator {
     private nonisolated(nonsending) func logOut(
         _ account: AccountID, _ session: SessionID?, scope: LogoutScope, from client: Client
     ) async throws(AuthError) {
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(
             .logout, account: account, session: session, from: client, detail: "scope \(scope.rawValue)")
         do throws(StorageError) {

@@ -15,7 +15,7 @@ extension Authenticator {
         guard let token = refreshTokens.parse(text), let id = SessionID(bytes: token.sessionID),
             let successor = refreshTokens.successor(of: token)
         else { throw .refreshInvalid }
-        let now = clock().seconds
+        let now = currentSeconds
         guard let known = try findSession(id), known.kind == .refresh else { throw .refreshInvalid }
         do throws(AuthError) {
             if known.end != nil { throw .sessionRevoked }
@@ -23,11 +23,9 @@ extension Authenticator {
             let (account, session) = try await rotate(token, of: known, to: successor, now: now, from: client)
             return try issueTokens(for: account, session: session, refreshToken: successor)
         } catch {
-            switch error {
             // Written down with the end of the session, in one transaction.
-            case .refreshReused: throw error
-            default: throw audit.refusal(error, of: .refresh, account: known.accountID, session: id, from: client)
-            }
+            if error == .refreshReused { throw error }
+            throw audit.refusal(error, of: .refresh, account: known.accountID, session: id, from: client)
         }
     }
 
@@ -67,7 +65,7 @@ extension Authenticator {
         case .repeated(let session, let account): return (account, session)
         case .reused(let session):
             revoke([session.id], now: now)
-            audit.log(reused, at: .warning)
+            audit.warn(reused)
             throw .refreshReused
         case .expired: throw .refreshExpired
         case .ended: throw .sessionRevoked

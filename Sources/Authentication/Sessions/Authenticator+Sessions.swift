@@ -20,7 +20,7 @@ extension Authenticator {
     ) async throws(AuthError) {
         let account = try accountID(of: identity)
         guard let id = SessionID(parsing: text) else { throw .sessionMissing }
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(.sessionEnd, account: account, session: id, from: client)
         let hasEnded: Bool
         do throws(StorageError) {
@@ -57,7 +57,7 @@ extension Authenticator {
     nonisolated(nonsending) func endSessions(
         of account: AccountID, by principal: Principal, from client: Client
     ) async throws(AuthError) -> Int {
-        let now = clock().seconds
+        let now = currentSeconds
         let record = audit.record(.sessionEnd, account: account, by: principal, from: client, detail: "all")
         do throws(StorageError) {
             let ended = try await store.endSessions(
@@ -78,7 +78,7 @@ extension Authenticator {
         if case .some(.none) = after { return [] }
         do throws(StorageError) {
             return try store.findSessions(
-                of: account, after: after ?? nil, limit: limit, limits: limits, now: clock().seconds
+                of: account, after: after ?? nil, limit: limit, limits: limits, now: currentSeconds
             ).map { UserSession($0, asking: asking) }
         } catch {
             throw AuthError(error)

@@ -6,7 +6,7 @@ extension Authenticator {
     func issueTokens(
         for account: Account, session: Session, refreshToken: RefreshToken
     ) throws(AuthError) -> LoggedIn {
-        let now = clock().seconds
+        let now = currentSeconds
         do throws(JWTError) {
             let (token, claims) = try keys.current.issuer.issue(
                 subject: account.id.text, username: account.username, roles: account.roles,

@@ -12,27 +12,39 @@ final class CookieSession: Sendable {
     let account: Account
     let identity: Identity
 
+    /// As we know it; the table may not know it yet.
+    private let lastUsedUnixSeconds: Int64
+
     private let readUnixSeconds: Int64
     private let expiryUnixSeconds: Int64
     private let touchesFromUnixSeconds: Int64
 
-    convenience init(_ session: Session, _ account: Account, limits: SessionLimits, readAt now: Int64) {
-        self.init(session, account, lastUsed: session.lastUsedUnixSeconds, limits: limits, readAt: now)
+    /// - Parameter previous: the reading before, whose last use may not have been written down.
+    convenience init(
+        _ session: Session, _ account: Account, previous: CookieSession?, limits: SessionLimits, readAt now: Int64
+    ) {
+        let lastUsed = max(session.lastUsedUnixSeconds, previous?.lastUsedUnixSeconds ?? .min)
+        self.init(
+            session, account, lastUsed: lastUsed, written: session.lastUsedUnixSeconds, limits: limits, readAt: now)
     }
 
-    private init(_ session: Session, _ account: Account, lastUsed: Int64, limits: SessionLimits, readAt now: Int64) {
+    private init(
+        _ session: Session, _ account: Account, lastUsed: Int64, written: Int64, limits: SessionLimits,
+        readAt now: Int64
+    ) {
         self.session = session
         self.account = account
+        lastUsedUnixSeconds = lastUsed
         readUnixSeconds = now
         expiryUnixSeconds = session.used(at: lastUsed).expirySeconds(by: limits)
         // A short idle time must not pass unnoticed between two writes.
-        touchesFromUnixSeconds = lastUsed + min(Self.touchSeconds, limits.idleSeconds / 4)
+        touchesFromUnixSeconds = written + min(Self.touchSeconds, limits.idleSeconds / 4)
         identity = Identity(session, account, expiryUnixSeconds: expiryUnixSeconds)
     }
 
-    /// The same after a use that has been written down, or will be.
+    /// The same after a use that is being written down.
     func touched(at now: Int64, limits: SessionLimits) -> CookieSession {
-        CookieSession(session, account, lastUsed: now, limits: limits, readAt: readUnixSeconds)
+        CookieSession(session, account, lastUsed: now, written: now, limits: limits, readAt: readUnixSeconds)
     }
 
     /// Whether it may be used without asking again: it is neither old nor read by a clock that ran ahead.

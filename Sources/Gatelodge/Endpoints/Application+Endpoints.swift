@@ -26,7 +26,8 @@ private func register(
 ) async throws -> Response {
     let credentials = try Credentials(request)
     do throws(AuthError) {
-        let user = try await authenticator.register(username: credentials.username, password: credentials.password)
+        let user = try await authenticator.register(
+            username: credentials.username, password: credentials.password, from: request.client)
         logger.info("registered", metadata: ["request_id": "\(request.id)", "account": "\(user.id)"])
         return .json(["message": "user registered successfully"])
     } catch {
@@ -38,12 +39,13 @@ private func register(
 private func logIn(_ request: Request, _ authenticator: Authenticator, _ logger: Logger) async throws -> Response {
     let credentials = try Credentials(request)
     do throws(AuthError) {
-        let loggedIn = try await authenticator.logIn(username: credentials.username, password: credentials.password)
+        let loggedIn = try await authenticator.logIn(
+            username: credentials.username, password: credentials.password, from: request.client)
         logger.info(
             "logged in", metadata: ["request_id": "\(request.id)", "account": "\(loggedIn.identity.accountID)"])
         // RFC 6749 §5.1, but for the name of the first member, which the contract fixes.
         return .json([
-            "token": .string(loggedIn.token), "token_type": "Bearer",
+            "token": .string(loggedIn.accessToken ?? ""), "token_type": "Bearer",
             "expires_in": .integer(loggedIn.lifetime.components.seconds),
         ])
     } catch {
@@ -55,5 +57,5 @@ private func logIn(_ request: Request, _ authenticator: Authenticator, _ logger:
 private func keySet(_ authenticator: Authenticator) -> Response {
     Response(
         status: .ok, headerFields: [.cacheControl: "public, max-age=300"],
-        body: .init(authenticator.publicKeySet, contentType: "application/jwk-set+json"))
+        body: .init(authenticator.publicKeySet.bytes, contentType: "application/jwk-set+json"))
 }
