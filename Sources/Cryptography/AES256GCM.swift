@@ -1,8 +1,10 @@
 internal import COpenSSL
 
-/// Authenticated encryption with AES-256 in Galois ∕ Counter mode (NIST SP 800-38D), under nonces that are drawn at random.
+/// Authenticated encryption with AES-256 in Galois ∕ Counter mode (NIST SP 800-38D), under nonces that are drawn at
+/// random.
 ///
-/// A sealed box is nonce ‖ ciphertext ‖ tag: 12 bytes, as many as were sealed, 16 bytes. One key seals at most 2³² boxes (§8.3).
+/// A sealed box is nonce ‖ ciphertext ‖ tag: 12 bytes, as many as were sealed, 16 bytes. One key seals at most 2³²
+/// boxes (§8.3).
 package enum AES256GCM {
     /// How long a key is, in bytes.
     package static let keyBytes = 32

@@ -1,7 +1,7 @@
 /// Writes the little DER that keys are made of (ITU-T X.690 §10).
 ///
-/// It writes from the end to the beginning: what an element holds stands there when its length is wanted, and a secret is never moved from one
-/// buffer to another.
+/// It writes from the end to the beginning: what an element holds stands there when its length is wanted, and a secret
+/// is never moved from one buffer to another.
 struct DERWriter {
     /// Where the contents of an element end.
     struct Mark {

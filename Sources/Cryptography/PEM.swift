@@ -8,8 +8,8 @@ package enum PEM {
 
     /// PKCS#8 of the one private key in a text, lent and then wiped.
     ///
-    /// `PRIVATE KEY` is PKCS#8 already; `EC PRIVATE KEY` (RFC 5915 §4) and `RSA PRIVATE KEY` (RFC 8017 §A.1.2) get its frame. Encrypted keys are not read.
-    /// Lines end with LF or CRLF; white space may stand before and after.
+    /// `PRIVATE KEY` is PKCS#8 already; `EC PRIVATE KEY` (RFC 5915 §4) and `RSA PRIVATE KEY` (RFC 8017 §A.1.2) get its
+    /// frame. Encrypted keys are not read. Lines end with LF or CRLF; white space may stand before and after.
     /// - Throws: `malformedKey` for everything else.
     package static func lendPKCS8<Result>(
         _ text: borrowing Span<UInt8>, to body: (borrowing Span<UInt8>) -> Result

@@ -1,4 +1,5 @@
-/// Goes through the text of one PEM message line by line (RFC 7468 §3). The text is handed in each time: a span cannot be kept.
+/// Goes through the text of one PEM message line by line (RFC 7468 §3). The text is handed in each time: a span cannot
+/// be kept.
 struct PEMReader {
     private var position = 0
 
@@ -15,8 +16,8 @@ struct PEMReader {
         return String(decoding: line.dropFirst(begin.count).dropLast(end.count).map { text[$0] }, as: UTF8.self)
     }
 
-    /// The bytes of all lines up to the one that ends the message; `nil` where they are not base64 (RFC 4648 §4) or no such line follows. The
-    /// caller wipes them.
+    /// The bytes of all lines up to the one that ends the message; `nil` where they are not base64 (RFC 4648 §4) or no
+    /// such line follows. The caller wipes them.
     mutating func readContents(_ text: borrowing Span<UInt8>, label: String) -> [UInt8]? {
         let end = Array("-----END \(label)-----".utf8)
         var decoder = Base64Decoder(capacity: text.count)

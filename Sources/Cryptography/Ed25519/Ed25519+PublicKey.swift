@@ -9,8 +9,8 @@ extension Ed25519 {
         package let bytes: [32 of UInt8]
 
         /// Takes a point's spelling, exactly 32 bytes (RFC 8037 §2).
-        /// - Throws: `malformedKey` for another length, `inconsistentKey` for bytes that are no point, a second spelling of one,
-        ///   or a point of small order.
+        /// - Throws: `malformedKey` for another length, `inconsistentKey` for bytes that are no point, a second
+        ///   spelling of one, or a point of small order.
         package init(_ bytes: borrowing Span<UInt8>) throws(CryptographyError) {
             guard bytes.count == keyBytes else { throw .malformedKey }
             guard isSoundPoint(bytes), let handle = KeyHandle.ed25519(publicKey: bytes) else { throw .inconsistentKey }

@@ -1,6 +1,7 @@
 internal import COpenSSL
 
-/// Arithmetic modulo 2²⁵⁵ − 19, on public numbers alone: it takes no constant time and is as fast as a key that is loaded once needs.
+/// Arithmetic modulo 2²⁵⁵ − 19, on public numbers alone: it takes no constant time and is as fast as a key that is
+/// loaded once needs.
 ///
 /// - Precondition: there is memory; OpenSSL's numbers fail for nothing else.
 @safe final class FieldCalculator {

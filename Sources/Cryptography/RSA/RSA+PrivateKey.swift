@@ -27,12 +27,12 @@ extension RSA {
         }
 
         /// Takes a pair by its numbers. The caller wipes its own copy.
-        /// - Throws: `malformedKey` for a public half with leading zeros, `weakKey`, `inconsistentKey` where the numbers do not
-        ///   belong together.
+        /// - Throws: `malformedKey` for a public half with leading zeros, `weakKey`, `inconsistentKey` where the
+        ///   numbers do not belong together.
         package convenience init(_ numbers: PrivateNumbers, padding: Padding) throws(CryptographyError) {
             // Sizes first: what follows takes longer the longer the numbers are.
             try requireStrength(modulus: numbers.n.span, exponent: numbers.e.span)
-            guard numbers.n[0] != 0, numbers.e[0] != 0 else { throw .malformedKey }
+            guard numbers.n.first != 0, numbers.e.first != 0 else { throw .malformedKey }
             let handle = try RSA.lendPKCS8(numbers) { der throws(CryptographyError) in
                 try KeyHandle.rsa(pkcs8: der)
             }
@@ -40,8 +40,8 @@ extension RSA {
         }
 
         /// Reads an unencrypted PKCS#8 `PrivateKeyInfo` in DER (RFC 5208 §5), which must fill the whole span.
-        /// - Throws: `wrongKeyType` for anything but `rsaEncryption` with two primes, `weakKey`, `inconsistentKey` where the numbers
-        ///   do not belong together.
+        /// - Throws: `wrongKeyType` for anything but `rsaEncryption` with two primes, `weakKey`, `inconsistentKey`
+        ///   where the numbers do not belong together.
         package convenience init(pkcs8 der: borrowing Span<UInt8>, padding: Padding) throws(CryptographyError) {
             try self.init(adopting: try KeyHandle.rsa(pkcs8: der), padding: padding)
         }

@@ -13,8 +13,8 @@ extension RSA {
         package let exponent: [UInt8]
 
         /// Takes a key by its numbers, big-endian and without leading zeros (RFC 7518 §6.3.1).
-        /// - Throws: `malformedKey` for empty numbers and leading zeros, `weakKey`, `inconsistentKey` for a modulus that is a prime or has a
-        ///   small factor.
+        /// - Throws: `malformedKey` for empty numbers and leading zeros, `weakKey`, `inconsistentKey` for a modulus
+        ///   that is a prime or has a small factor.
         package init(
             modulus: borrowing Span<UInt8>, exponent: borrowing Span<UInt8>, padding: Padding
         ) throws(CryptographyError) {

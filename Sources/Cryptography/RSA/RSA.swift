@@ -1,7 +1,8 @@
 /// RSA signatures with SHA-256 (RFC 8017 §8).
 ///
-/// Keys have a modulus of ``modulusBits`` bits, and an exponent that is odd and from 65537 up to 64 bits long: below, they are too weak (NIST SP 800-131A
-/// §3, FIPS 186-5 §5.1), above they would cost whoever verifies more than a signature is worth.
+/// Keys have a modulus of ``modulusBits`` bits, and an exponent that is odd and from 65537 up to 64 bits long: below,
+/// they are too weak (NIST SP 800-131A §3, FIPS 186-5 §5.1), above they would cost whoever verifies more than a
+/// signature is worth.
 package enum RSA {
     /// How long a modulus may be, in bits.
     package static let modulusBits = 2048...8192

@@ -24,8 +24,8 @@ protocol VerifyingMaterial: Sendable {
     /// Whether the signature, in the form that RFC 7518 §3 gives it, is right for the message.
     func isValid(_ signature: borrowing Span<UInt8>, for message: borrowing Span<UInt8>) -> Bool
 
-    /// The members of the JWK that make the key what it is, in the order of their names (RFC 7638 §3.2); `nil` for a shared secret, which is
-    /// never given out.
+    /// The members of the JWK that make the key what it is, in the order of their names (RFC 7638 §3.2); `nil` for a
+    /// shared secret, which is never given out.
     var publicMembers: JSONObject? { get }
 }
 

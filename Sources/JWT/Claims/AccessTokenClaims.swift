@@ -26,8 +26,8 @@ public struct AccessTokenClaims: Sendable, Equatable {
     public let roles: [String]
     /// `client_id`
     public let clientID: String
-    /// `epoch`: the account's when the token was issued, 0 where the claim is absent. A token with a lower one than the account's is
-    /// called back.
+    /// `epoch`: the account's when the token was issued, 0 where the claim is absent. A token with a lower one than the
+    /// account's is called back.
     public let epoch: Int64
 
     /// Claims for a new token.

@@ -16,8 +16,8 @@ extension JSONObject {
         return bytes
     }
 
-    /// The one algorithm that a key is for: `alg` where it is there (RFC 7517 §4.4), else what the caller says, else the only one for keys of
-    /// its kind.
+    /// The one algorithm that a key is for: `alg` where it is there (RFC 7517 §4.4), else what the caller says, else
+    /// the only one for keys of its kind.
     /// - Throws: `unsupportedKey` where there is none, more than one, or another one than the caller's.
     func algorithm(expected: SignatureAlgorithm?) throws(JWTError) -> SignatureAlgorithm {
         let name = try string("alg", orThrow: .invalidKey)

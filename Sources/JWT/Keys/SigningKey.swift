@@ -12,8 +12,8 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// `kid` of the tokens that this key signs, the same for the same key on every machine.
     ///
-    /// The thumbprint of the public key (RFC 7638, RFC 8037 §2). For HS256 a name that is derived from the secret, and from which nobody
-    /// derives the secret.
+    /// The thumbprint of the public key (RFC 7638, RFC 8037 §2). For HS256 a name that is derived from the secret, and
+    /// from which nobody derives the secret.
     public let keyID: String
 
     init(_ material: any SigningMaterial, algorithm: SignatureAlgorithm) {
@@ -28,8 +28,8 @@ public struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable {
         self.init(try HMACScheme.read(secret: secret), algorithm: .hs256)
     }
 
-    /// A new key from the system's generator. RSA takes a tenth of a second, and at times several. A secret for HS256 that is made here lives and
-    /// ends with this value.
+    /// A new key from the system's generator. RSA takes a tenth of a second, and at times several. A secret for HS256
+    /// that is made here lives and ends with this value.
     public static func generate(_ algorithm: SignatureAlgorithm) -> SigningKey {
         SigningKey(algorithm.scheme.generate(), algorithm: algorithm)
     }
