@@ -4,10 +4,12 @@ internal import GRDB
 extension Store {
     /// All keys, oldest first.
     package func findSigningKeys() throws(StorageError) -> [StoredSigningKey] {
-        try read { db in
-            try Row.fetchAll(db, sql: "SELECT \(StoredSigningKey.columns) FROM signing_keys ORDER BY created, kid").map(
-                StoredSigningKey.init(row:))
-        }
+        try read(Self.fetchSigningKeys)
+    }
+
+    static func fetchSigningKeys(_ db: Database) throws -> [StoredSigningKey] {
+        try Row.fetchAll(db, sql: "SELECT \(StoredSigningKey.columns) FROM signing_keys ORDER BY created, kid").map(
+            StoredSigningKey.init(row:))
     }
 
     /// Adds a key. With the first sealed one, binaries that could not read it are refused from then on.
@@ -53,14 +55,17 @@ extension Store {
     package nonisolated(nonsending) func updateSigningKey(
         _ kid: String, sealing privateKey: [UInt8]
     ) async throws(StorageError) -> Bool {
-        try await writer.write { db in
-            try db.execute(
-                sql: "UPDATE signing_keys SET private_key = ?, sealed = 1 WHERE kid = ? AND sealed = 0",
-                arguments: [Data(privateKey), kid])
-            guard db.changesCount == 1 else { return false }
-            try Self.refuseOlderBinaries(db)
-            return true
-        }
+        try await writer.write { try Self.seal(kid, privateKey, $0) }
+    }
+
+    @discardableResult
+    static func seal(_ kid: String, _ privateKey: [UInt8], _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: "UPDATE signing_keys SET private_key = ?, sealed = 1 WHERE kid = ? AND sealed = 0",
+            arguments: [Data(privateKey), kid])
+        guard db.changesCount == 1 else { return false }
+        try refuseOlderBinaries(db)
+        return true
     }
 
     /// Takes a key out of signing.
@@ -82,11 +87,13 @@ extension Store {
     package nonisolated(nonsending) func updateSigningKey(
         _ kid: String, longestLifetimeSeconds: Int64
     ) async throws(StorageError) {
-        try await writer.write { db in
-            try db.execute(
-                sql: "UPDATE signing_keys SET longest_lifetime = ?1 WHERE kid = ?2 AND longest_lifetime < ?1",
-                arguments: [longestLifetimeSeconds, kid])
-        }
+        try await writer.write { try Self.setLifetime(longestLifetimeSeconds, of: kid, $0) }
+    }
+
+    static func setLifetime(_ seconds: Int64, of kid: String, _ db: Database) throws {
+        try db.execute(
+            sql: "UPDATE signing_keys SET longest_lifetime = ?1 WHERE kid = ?2 AND longest_lifetime < ?1",
+            arguments: [seconds, kid])
     }
 
     /// Removes a key and its tokens with it.
@@ -140,7 +147,7 @@ extension Store {
         ).map(StoredSigningKey.init(row:))
     }
 
-    private static func insert(_ key: StoredSigningKey, _ db: Database) throws {
+    static func insert(_ key: StoredSigningKey, _ db: Database) throws {
         do {
             try db.execute(
                 sql: """

@@ -28,7 +28,9 @@ extension ErrorReply {
         case .fault(let cause):
             logger.error("fault", metadata: ["request_id": "\(request.id)", "cause": "\(cause)"])
             self = .internalError
-        case .invalidRoles, .accountMissing:
+        case .refreshInvalid, .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword,
+            .inviteInvalid, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists, .keyUnusable,
+            .invalidRoles, .accountMissing:
             logger.error("no endpoint asks for this", metadata: ["request_id": "\(request.id)"])
             self = .internalError
         }

@@ -74,7 +74,7 @@ struct UserCommand: AsyncParsableCommand {
             let authenticator = try settings.openAuthenticator()
             let password = try PasswordInput.read(isNew: true).text
             do throws(AuthError) {
-                try await authenticator.updatePassword(username: username, to: password)
+                try await authenticator.setPassword(username: username, to: password)
             } catch {
                 throw failure(error.sentence)
             }
@@ -114,7 +114,18 @@ extension AuthError {
         case .accountMissing: "there is no account of this name"
         case .overloaded, .cancelled: "the password could not be hashed in time"
         case .unavailable(let cause), .fault(let cause): cause
-        case .invalidCredentials, .missingToken, .invalidToken, .invalidRoles, .registrationClosed: "refused"
+        case .invalidRoles: "a role is [a-z0-9:_-]{1,32}, and an account has at most 16"
+        case .inviteInvalid: "this code is not valid"
+        case .invalidServiceName: "a service's name is [a-z0-9:_-]{1,32}"
+        case .serviceExists: "there is a service of this name"
+        case .serviceMissing: "there is no service of this name"
+        case .keyMissing: "there is no signing key of this id"
+        case .keyExists: "there is a signing key of this id"
+        case .keyUnusable(let reason): "this key cannot be used: \(reason)"
+        case .sessionMissing: "there is no such session"
+        case .invalidCredentials, .missingToken, .invalidToken, .registrationClosed, .refreshInvalid, .refreshExpired,
+            .refreshReused, .sessionRevoked, .wrongPassword:
+            "refused"
         }
     }
 }
