@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging,
+                "Authentication", "Cryptography", "FastCGI", "JSON", "JWT", httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
