@@ -46,7 +46,9 @@ import Testing
         #expect(nobody.status == 401)
         // The positive control: let in, and told about the account that is not there, or about the body.
         let allowed = try await ask(method, path)
-        #expect([200, 404, 415].contains(allowed.status) && !allowed.body.contains(#""code":"not_found""#), "\(allowed.body)")
+        #expect(
+            [200, 404, 415].contains(allowed.status) && !allowed.body.contains(#""code":"not_found""#),
+            "\(allowed.body)")
     }
 
     @Test func `An account is made, shown, found and deleted`() async throws {
@@ -132,7 +134,10 @@ import Testing
         #expect(about.body.contains(vickyID))
         let second = try await test.ask(
             "GET", "/api/admin/audit",
-            ["AUTH_SURFACE": "admin", "HTTP_AUTHORIZATION": admin, "QUERY_STRING": "user=\(vickyID)&limit=1&after=\(next)"])
+            [
+                "AUTH_SURFACE": "admin", "HTTP_AUTHORIZATION": admin,
+                "QUERY_STRING": "user=\(vickyID)&limit=1&after=\(next)",
+            ])
         #expect(second.body.contains(vickyID) && second.body != about.body)
     }
 

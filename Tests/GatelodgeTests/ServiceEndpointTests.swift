@@ -34,10 +34,12 @@ import Testing
         let token = try #require(loggedIn.accessToken)
         let reply = try await introspect(token)
         #expect(reply.status == 200 && reply.fields["cache-control"] == "no-store")
-        for part in [#""active":true"#, #""username":"vicky""#, #""token_type":"Bearer""#, #""client_id":"gatelodge""#] {
+        for part in [#""active":true"#, #""username":"vicky""#, #""token_type":"Bearer""#, #""client_id":"gatelodge""#]
+        {
             #expect(reply.body.contains(part), "\(part)")
         }
-        #expect(reply.string("sub") == loggedIn.identity.accountID && reply.string("sid") == loggedIn.identity.sessionID)
+        #expect(
+            reply.string("sub") == loggedIn.identity.accountID && reply.string("sid") == loggedIn.identity.sessionID)
     }
 
     @Test func `Whatever is not good is inactive in the same bytes`() async throws {
@@ -78,7 +80,8 @@ import Testing
             #expect(reply.status == 400 && reply.body.contains(#""error":"invalid_request""#), "\(form)")
             #expect(reply.body.contains("error_description") && !reply.body.contains(#""code""#), "\(form)")
         }
-        let good = try await post(path, "token=x", basic: basic, type: "application/x-www-form-urlencoded; charset=utf-8")
+        let good = try await post(
+            path, "token=x", basic: basic, type: "application/x-www-form-urlencoded; charset=utf-8")
         #expect(good.status == 200)
     }
 

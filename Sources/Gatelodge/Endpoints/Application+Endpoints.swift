@@ -6,7 +6,8 @@ extension Application {
     /// The endpoints of the HTTP contract. Those that nginx forwards without a prefix stand at the root as well.
     mutating func addEndpoints() {
         let endpoints = Endpoints(
-            authenticator: authenticator, gatekeeper: gatekeeper, cookieLifetime: settings.session.absolute, logger: logger)
+            authenticator: authenticator, gatekeeper: gatekeeper, cookieLifetime: settings.session.absolute,
+            logger: logger)
         let prefix = settings.prefix
         for path in ["/register", prefix + "register"] { post(path, endpoints.register) }
         for path in ["/login", prefix + "login"] { post(path, endpoints.logIn) }

@@ -23,7 +23,8 @@ extension Endpoints {
         let asCookie = try members.optionalBoolean("cookie") ?? false
         let loggedIn = try await ask(request) { () async throws(AuthError) in
             try await authenticator.logIn(
-                username: credentials.username, password: credentials.password, asCookie: asCookie, from: request.client)
+                username: credentials.username, password: credentials.password, asCookie: asCookie, from: request.client
+            )
         }
         return loggedIn.response(to: request, cookieLifetime: cookieLifetime)
     }

@@ -51,7 +51,8 @@ extension Endpoints {
         _ request: Request, _ identity: Authentication.Identity
     ) async throws -> Response {
         try await change(request) { id throws(AuthError) in
-            try await authenticator.updateState(id: id, isDisabled: true, by: .account(id: identity.accountID), from: request.client)
+            try await authenticator.updateState(
+                id: id, isDisabled: true, by: .account(id: identity.accountID), from: request.client)
         }
     }
 
@@ -60,7 +61,8 @@ extension Endpoints {
         _ request: Request, _ identity: Authentication.Identity
     ) async throws -> Response {
         try await change(request) { id throws(AuthError) in
-            try await authenticator.updateState(id: id, isDisabled: false, by: .account(id: identity.accountID), from: request.client)
+            try await authenticator.updateState(
+                id: id, isDisabled: false, by: .account(id: identity.accountID), from: request.client)
         }
     }
 
@@ -68,7 +70,9 @@ extension Endpoints {
     @Sendable nonisolated(nonsending) func updateRoles(
         _ request: Request, _ identity: Authentication.Identity
     ) async throws -> Response {
-        guard let names = try request.jsonObject().optionalStrings("roles") else { throw ErrorReply.missingField("roles") }
+        guard let names = try request.jsonObject().optionalStrings("roles") else {
+            throw ErrorReply.missingField("roles")
+        }
         return try await change(request) { id throws(AuthError) in
             try await authenticator.updateRoles(
                 id: id, to: Roles(parsing: names), by: .account(id: identity.accountID), from: request.client)
@@ -81,7 +85,8 @@ extension Endpoints {
     ) async throws -> Response {
         let password = try request.jsonObject().string("new_password")
         return try await change(request) { id throws(AuthError) in
-            try await authenticator.setPassword(id: id, to: password, by: .account(id: identity.accountID), from: request.client)
+            try await authenticator.setPassword(
+                id: id, to: password, by: .account(id: identity.accountID), from: request.client)
         }
     }
 

@@ -55,7 +55,9 @@ extension JSONObject {
     /// Which sessions to log out of; this one where nothing else is said.
     fileprivate func scope() throws(ErrorReply) -> LogoutScope {
         guard let name = try optionalString("scope") else { return .this }
-        guard let scope = LogoutScope(rawValue: name) else { throw .invalidField("scope", isA: #""this", "others" or "all""#) }
+        guard let scope = LogoutScope(rawValue: name) else {
+            throw .invalidField("scope", isA: #""this", "others" or "all""#)
+        }
         return scope
     }
 }

@@ -15,12 +15,13 @@ struct PageQuery {
         let query = try request.queryFields()
         after = query["after"]
         search = query["search"].flatMap { $0.isEmpty ? nil : $0 }
-        limit = try query["limit"].map { text throws(ErrorReply) in
-            guard let number = decimal(text), (1...Self.maximumLimit).contains(number) else {
-                throw .invalidField("limit", isA: "number from 1 to \(Self.maximumLimit)")
-            }
-            return number
-        } ?? Self.defaultLimit
+        limit =
+            try query["limit"].map { text throws(ErrorReply) in
+                guard let number = decimal(text), (1...Self.maximumLimit).contains(number) else {
+                    throw .invalidField("limit", isA: "number from 1 to \(Self.maximumLimit)")
+                }
+                return number
+            } ?? Self.defaultLimit
     }
 
     /// `{"items":[…],"next":…}`; without `next` where nothing can follow.

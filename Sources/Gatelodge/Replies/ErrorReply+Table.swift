@@ -28,7 +28,8 @@ extension ErrorReply {
         headerFields: [.wwwAuthenticate: challenge + #", error="invalid_token""#])
     static let refreshInvalid = refreshRefused("refresh_invalid", "this is no refresh token of a session")
     static let refreshExpired = refreshRefused("refresh_expired", "the session has expired")
-    static let refreshReused = refreshRefused("refresh_reused", "the refresh token was used before, so its session has ended")
+    static let refreshReused = refreshRefused(
+        "refresh_reused", "the refresh token was used before, so its session has ended")
     static let sessionRevoked = refreshRefused("session_revoked", "the session has ended")
     private static func refreshRefused(_ code: String, _ sentence: String) -> ErrorReply {
         ErrorReply(

@@ -62,7 +62,8 @@ extension Settings {
                 + "the first start. Keep it with every backup, and not in the same place."),
         Setting(
             "keys.lead", \.keys.lead, .duration(.seconds(1) ... .seconds(7 * 86_400), wholeSeconds: true),
-            "How long a new key is published before it signs. Longer than verifiers keep the key set, which may be five minutes."),
+            "How long a new key is published before it signs. Longer than verifiers keep the key set, which may be five minutes."
+        ),
         Setting(
             "keys.rotate_every", \.keys.rotateEvery,
             .optional(.duration(.seconds(2) ... .seconds(3650 * 86_400), wholeSeconds: true)), absent: "never",
@@ -71,7 +72,8 @@ extension Settings {
             "session.idle", \.session.idle, .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
             "How long a session lasts while nobody uses it."),
         Setting(
-            "session.absolute", \.session.absolute, .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
+            "session.absolute", \.session.absolute,
+            .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
             "How long a session lasts at all."),
         Setting(
             "session.refresh_grace", \.session.refreshGrace, .duration(.zero ... .seconds(3600), wholeSeconds: true),
@@ -81,7 +83,8 @@ extension Settings {
             "session.per_account", \.session.perAccount, .integer(1...10_000, unit: "sessions"),
             "How many sessions an account may have. Where there would be more, the oldest ends."),
         Setting(
-            "audit.retention", \.audit.retention, .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
+            "audit.retention", \.audit.retention,
+            .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
             "How long it is kept on record who logged in, from where, and what was changed."),
         Setting(
             "password.cost", \.password.cost, .integer(4...16),

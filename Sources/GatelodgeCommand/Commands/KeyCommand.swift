@@ -16,7 +16,8 @@ struct KeyCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys, oldest first: id, algorithm, phase, when it begins to sign, until when it verifies.")
+            abstract:
+                "List the keys, oldest first: id, algorithm, phase, when it begins to sign, until when it verifies.")
 
         @OptionGroup var settings: SettingsOptions
 
@@ -35,7 +36,10 @@ struct KeyCommand: AsyncParsableCommand {
         @Option(help: "ES256, EdDSA, PS256 or RS256; otherwise that of the newest key.", transform: algorithm(named:))
         var algorithm: SignatureAlgorithm?
 
-        @Flag(help: "Let it sign in two seconds, not after `keys.lead`; verifiers that keep the old key set fail until they ask again.")
+        @Flag(
+            help:
+                "Let it sign in two seconds, not after `keys.lead`; verifiers that keep the old key set fail until they ask again."
+        )
         var now = false
 
         @OptionGroup var settings: SettingsOptions
@@ -68,7 +72,9 @@ struct KeyCommand: AsyncParsableCommand {
             }
             let bytes = text.withSpan { bytes in bytes.indices.map { bytes[$0] } }
             try await answer { () async throws(AuthError) in
-                print(KeyCommand.line(for: try await authenticator.importKey(bytes, algorithm: algorithm, immediately: now)))
+                print(
+                    KeyCommand.line(
+                        for: try await authenticator.importKey(bytes, algorithm: algorithm, immediately: now)))
             }
         }
     }
@@ -80,7 +86,8 @@ struct KeyCommand: AsyncParsableCommand {
         @Argument(help: "The id of the key.")
         var id: String
 
-        @Flag(name: .customLong("private"), help: "Print the private key. Whoever has it can make tokens for everybody.")
+        @Flag(
+            name: .customLong("private"), help: "Print the private key. Whoever has it can make tokens for everybody.")
         var isPrivate = false
 
         @OptionGroup var settings: SettingsOptions

@@ -51,7 +51,8 @@ extension AuthError {
         case .malformedPassword: "a password is UTF-8 and holds no NUL"
         case .usernameTaken: "this username is taken"
         case .accountMissing: "there is no account of this name"
-        case .invalidRoles: "an account has at most 16 roles, each 1 to 32 of a-z, 0-9, \":\", \"_\" and \"-\", none twice"
+        case .invalidRoles:
+            "an account has at most 16 roles, each 1 to 32 of a-z, 0-9, \":\", \"_\" and \"-\", none twice"
         case .invalidServiceName: "the name of a service is 1 to 32 of a-z, 0-9, \":\", \"_\" and \"-\""
         case .serviceExists: "a service of this name exists"
         case .serviceMissing: "there is no service of this name"

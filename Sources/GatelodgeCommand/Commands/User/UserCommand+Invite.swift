@@ -25,7 +25,9 @@ extension UserCommand {
 
         func validate() throws {
             if reset != nil, !roles.isEmpty { throw ValidationError("--reset and --role exclude each other") }
-            if let validFor, lifetime == nil { throw ValidationError("\"\(validFor)\" is no duration, such as 1h or 7d") }
+            if let validFor, lifetime == nil {
+                throw ValidationError("\"\(validFor)\" is no duration, such as 1h or 7d")
+            }
         }
 
         func run() async throws {
