@@ -89,7 +89,8 @@ let package = Package(
             dependencies: ["GatelodgeCommand", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "GatelodgeTests", dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
+            name: "GatelodgeTests",
+            dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
