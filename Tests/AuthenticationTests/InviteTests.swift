@@ -24,7 +24,8 @@ struct InviteTests {
         #expect(login.identity.roles == ["editor", "admin"])
     }
 
-    @Test("Without a good code nothing is hashed", arguments: [nil, "", "x", "gli_" + String(repeating: "A", count: 43)])
+    @Test(
+        "Without a good code nothing is hashed", arguments: [nil, "", "x", "gli_" + String(repeating: "A", count: 43)])
     func refused(code: String?) async throws {
         await #expect(throws: AuthError.inviteInvalid) { try await register("vicky", invite: code) }
         #expect(harness.engine.takeCosts() == [])

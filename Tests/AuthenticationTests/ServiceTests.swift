@@ -31,7 +31,9 @@ struct ServiceTests {
         await #expect(throws: AuthError.serviceMissing) { try await authenticator.removeService("shop") }
     }
 
-    @Test("Names that are none are refused", arguments: ["", "Shop", "a b", "ä", "a:\n", String(repeating: "x", count: 33)])
+    @Test(
+        "Names that are none are refused",
+        arguments: ["", "Shop", "a b", "ä", "a:\n", String(repeating: "x", count: 33)])
     func names(name: String) async throws {
         await #expect(throws: AuthError.invalidServiceName) { try await authenticator.addService(name) }
     }
