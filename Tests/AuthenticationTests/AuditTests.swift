@@ -125,6 +125,35 @@ struct AuditTests {
         }
     }
 
+    @Test("Being refused again and again does not fill the table, and the log has it all")
+    func flood() async throws {
+        let closed = try Harness(in: TemporaryFolder(), logger: log.logger) { $0.registration = .closed }
+        func refuse(_ count: Int) async {
+            for _ in 0..<count {
+                await #expect(throws: AuthError.registrationClosed) {
+                    try await closed.authenticator.register(username: "vicky", password: Harness.password)
+                }
+            }
+        }
+        func rows() async throws -> Int {
+            _ = try await closed.authenticator.makeInvite()
+            let last = try #require(try closed.authenticator.findAudit(limit: 1).first?.sequence)
+            return Int(last)
+        }
+        let before = try await rows()
+        await refuse(10_500)
+        // What waits to be written is bounded as well.
+        let written = try await rows() - before - 1
+        #expect((1...10_000).contains(written))
+        let between = try await rows()
+        await refuse(10)
+        #expect(try await rows() == between + 1)
+        closed.clock.advance(by: .seconds(3))
+        await refuse(10)
+        #expect(try await rows() == between + 2 + 6)
+        #expect(log.lines.count { $0.metadata["result"] == "registration_closed" } == 10_520)
+    }
+
     @Test("What kept us from judging is no attempt that was judged")
     func faults() async throws {
         _ = try await harness.logIn()
