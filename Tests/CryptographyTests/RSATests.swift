@@ -69,13 +69,13 @@ struct RSATests {
     @Test("Only SHA-256 with its own salt and mask is accepted, of OpenSSL's many")
     func otherParameters() throws {
         let vectors = try #require(RSAVectors.all)
-        let key = Array(vectors.keys[0].pkcs8)
+        let key = vectors.keys[0].der
         let pss = try RSA.PrivateKey(pkcs8: key.span, padding: .pss).publicKey
         let pkcs1 = try RSA.PrivateKey(pkcs8: key.span, padding: .pkcs1).publicKey
         let message = [UInt8](vectors.message.utf8)
         for vector in vectors.signatures {
-            #expect(pss.accepts(vector.signature, for: message) == (vector.padding == "pss"), "\(vector.name)")
-            #expect(pkcs1.accepts(vector.signature, for: message) == (vector.padding == "pkcs1"), "\(vector.name)")
+            #expect(pss.accepts(vector.bytes, for: message) == (vector.padding == "pss"), "\(vector.name)")
+            #expect(pkcs1.accepts(vector.bytes, for: message) == (vector.padding == "pkcs1"), "\(vector.name)")
         }
         #expect(vectors.signatures.count == 14)
     }
@@ -84,7 +84,7 @@ struct RSATests {
     func keys() throws {
         let vectors = try #require(RSAVectors.all)
         for vector in vectors.keys {
-            let der = Array(vector.pkcs8)
+            let der = vector.der
             if let expected = vector.expected {
                 #expect(throws: expected, "\(vector.name)") { try RSA.PrivateKey(pkcs8: der.span, padding: .pss) }
             } else {

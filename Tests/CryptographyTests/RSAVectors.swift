@@ -6,7 +6,10 @@ struct RSAVectors: Decodable {
     struct Key: Decodable {
         let name: String
         let error: String?
-        let pkcs8: Data
+        let pkcs8: String
+
+        /// PKCS#8 in DER.
+        var der: [UInt8] { RSAVectors.decode(pkcs8) }
 
         /// Why it is refused, if it is.
         var expected: CryptographyError? {
@@ -21,7 +24,9 @@ struct RSAVectors: Decodable {
     struct Signature: Decodable {
         let name: String
         let padding: String?
-        let signature: Data
+        let signature: String
+
+        var bytes: [UInt8] { RSAVectors.decode(signature) }
     }
 
     let message: String
@@ -33,4 +38,6 @@ struct RSAVectors: Decodable {
             .appending(path: "TestVectors/rsa.json")
         return try? JSONDecoder().decode(RSAVectors.self, from: Data(contentsOf: url))
     }()
+
+    private static func decode(_ text: String) -> [UInt8] { [UInt8](Data(base64Encoded: text) ?? Data()) }
 }

@@ -14,7 +14,7 @@ struct Forge {
         self.algorithm = algorithm
         let key = try Keys.key(algorithm)
         keyID = key.keyID
-        signer = try Forge.makeSigner(key)
+        signer = try Forge.signers.get()[algorithm] ?? { _ in [] }
         keys = KeySet(key.verificationKey)
     }
 
@@ -61,6 +61,11 @@ struct Forge {
     func sign(input: String) -> String { input + "." + Base64URL.encode(signature(of: input).span) }
 
     func signature(of input: String) -> [UInt8] { signer(input) }
+
+    /// Made once: to read an RSA key takes as long as to sign with it a hundred times.
+    private static let signers = Result {
+        try SignatureAlgorithm.allCases.reduce(into: [:]) { $0[$1] = try makeSigner(try Keys.key($1)) }
+    }
 
     /// Signs with the same key as `key`, past everything that a signing key would have to say to it.
     private static func makeSigner(_ key: SigningKey) throws -> @Sendable (String) -> [UInt8] {

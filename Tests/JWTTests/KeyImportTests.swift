@@ -96,6 +96,9 @@ struct KeyImportTests {
         let ec = try read(jwk: .object(Self.ec))
         #expect(ec.algorithm == .es256 && ec.keyID == "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s")
         try check(ec, ec)
+        var jwk = Self.ec
+        jwk["key_ops"] = ["sign"]
+        #expect(try read(jwk: .object(jwk)).keyID == ec.keyID)
         let okp = try read(jwk: .object(Self.okp))
         #expect(okp.algorithm == .edDSA && okp.keyID == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k")
         try check(okp, okp)
@@ -112,6 +115,7 @@ struct KeyImportTests {
         (ec, "d", .string("AAAA" + d), .invalidKey), (ec, "d", .string(d + "="), .invalidKey),
         (ec, "x", .string(y), .invalidKey), (ec, "x", nil, .invalidKey), (ec, "alg", "EdDSA", .unsupportedKey),
         (ec, "use", "enc", .unsupportedKey), (ec, "key_ops", ["deriveKey"], .unsupportedKey),
+        (ec, "key_ops", ["verify"], .unsupportedKey), (ec, "key_ops", "sign", .invalidKey),
         (okp, "d", nil, .invalidKey), (okp, "d", "", .invalidKey), (okp, "d", .string(d), .invalidKey),
         (okp, "x", .string(x), .invalidKey), (okp, "x", nil, .invalidKey), (okp, "crv", "Ed448", .unsupportedKey),
         (okp, "alg", "ES256", .unsupportedKey),

@@ -31,12 +31,12 @@ extension JSONObject {
         return candidates[0]
     }
 
-    /// `use` (RFC 7517 §4.2) and `key_ops` (§4.3), where present, must allow what we do with the key.
-    func requireUse() throws(JWTError) {
+    /// `use` (RFC 7517 §4.2) and `key_ops` (§4.3), where present, must allow what we do with the key. What may sign may verify.
+    func requireUse(signing: Bool) throws(JWTError) {
         if let use = try string("use", orThrow: .invalidKey), use != "sig" { throw .unsupportedKey }
         guard let operations = self["key_ops"] else { return }
         guard let operations = operations.arrayValue else { throw .invalidKey }
-        guard operations.contains("verify") || operations.contains("sign") else { throw .unsupportedKey }
+        guard operations.contains("sign") || !signing && operations.contains("verify") else { throw .unsupportedKey }
     }
 
     private func requiredString(_ name: String) throws(JWTError) -> String {

@@ -35,7 +35,7 @@ extension SigningKey {
     ///   `invalidKey`, also for a public key; `duplicateName`.
     public init(jwk text: borrowing Span<UInt8>, algorithm expected: SignatureAlgorithm? = nil) throws(JWTError) {
         let jwk = try JSONObject(parsing: text, maximumBytes: VerificationKey.maximumJWKBytes, orThrow: .invalidKey)
-        try jwk.requireUse()
+        try jwk.requireUse(signing: true)
         let algorithm = try jwk.algorithm(expected: expected)
         self.init(try algorithm.scheme.readPrivate(jwk), algorithm: algorithm)
     }

@@ -18,7 +18,7 @@ extension VerificationKey {
 
     init(jwk: JSONObject, algorithm expected: SignatureAlgorithm? = nil) throws(JWTError) {
         let keyID = try jwk.string("kid", orThrow: .invalidKey)
-        try jwk.requireUse()
+        try jwk.requireUse(signing: false)
         let algorithm = try jwk.algorithm(expected: expected)
         self.init(try algorithm.scheme.readPublic(jwk), algorithm: algorithm, keyID: keyID)
     }
