@@ -90,6 +90,9 @@ package final class Authenticator: Sendable {
             accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds)
     }
 
+    /// How many rows a page may have. The number comes from a client.
+    func pageSize(_ asked: Int) -> Int { min(max(asked, 1), 1_000) }
+
     /// What time it is.
     var currentSeconds: Int64 { clock().seconds }
 

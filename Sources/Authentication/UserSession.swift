@@ -13,7 +13,7 @@ package struct UserSession: Sendable, Equatable {
     package let kind: Kind
     package let createdUnixSeconds: Int64
     package let lastUsedUnixSeconds: Int64
-    /// Of the last login or refresh.
+    /// Of the login.
     package let address: String
     /// What the client called itself.
     package let userAgent: String

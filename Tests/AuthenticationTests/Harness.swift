@@ -22,18 +22,18 @@ final class Harness: Sendable {
 
     /// - Parameter clock: shared by those that play the processes of one machine.
     init(
-        in folder: TemporaryFolder, clock: SettableClock = SettableClock(),
+        in folder: TemporaryFolder, clock: SettableClock = SettableClock(), logger: Logger = silent,
         _ change: (inout AuthenticationSettings) -> Void = { _ in }
     ) throws {
         self.folder = folder
         self.clock = clock
-        store = try Store(path: folder.database, logger: silent)
+        store = try Store(path: folder.database, logger: logger)
         var settings = AuthenticationSettings()
         settings.bcryptCost = 4
         settings.allowsInsecureBcryptCost = true
         change(&settings)
         authenticator = try Authenticator(
-            store: store, hasher: BcryptHasher(engine: engine), settings: settings, logger: silent,
+            store: store, hasher: BcryptHasher(engine: engine), settings: settings, logger: logger,
             clock: { [clock] in clock.now })
     }
 

@@ -70,7 +70,7 @@ struct KeyRingTests {
 
     @Test(
         "Whatever is planned, a token is good until it expires, and its key is known before it signs",
-        arguments: 0..<50 as Range<UInt64>)
+        arguments: 0..<20 as Range<UInt64>)
     func everyTokenLasts(seed: UInt64) {
         var generator = Generator(state: seed)
         let keys = (0..<5).map { index in
@@ -83,7 +83,7 @@ struct KeyRingTests {
         }
         let ring = KeyRing(keys)
         var faults: [Int64] = []
-        for now in Int64(0)..<2_000 {
+        for now in stride(from: Int64(0), to: 2_000, by: 7) {
             guard let signer = ring.signer(at: now) else { continue }
             for later in stride(from: now, to: now + signer.longestLifetimeSeconds, by: 17)
             where !ring.verifiers(at: later).contains(where: { $0.keyID == signer.keyID }) {
@@ -91,7 +91,7 @@ struct KeyRingTests {
             }
             // Nothing changes before the time that was told.
             let next = min(ring.nextChange(after: now), 2_000)
-            for between in stride(from: now, to: next, by: 13)
+            for between in stride(from: now, to: next, by: 61)
             where ring.signer(at: between)?.keyID != signer.keyID
                 || ring.verifiers(at: between).map(\.keyID) != ring.verifiers(at: now).map(\.keyID)
             {

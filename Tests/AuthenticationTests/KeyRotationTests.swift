@@ -168,6 +168,9 @@ struct KeyRotationTests {
         let before = try Harness(in: folder) { $0.signingSecret = try? Self.signingSecret() }
         let login = try await before.logIn()
         #expect(before.authenticator.tokenAlgorithm == "HS256")
+        await #expect(throws: AuthError.keyUnusable(reason: "tokens are signed with the secret of the settings")) {
+            try await before.authenticator.rotateKey()
+        }
         let after = try before.sibling {
             $0.signingSecret = try? Self.signingSecret()
             $0.tokenAlgorithm = .es256

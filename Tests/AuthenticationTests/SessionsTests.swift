@@ -90,6 +90,10 @@ struct SessionsTests {
         }
         #expect(found == ids)
         #expect(try authenticator.findSessions(of: identity, after: "nonsense") == [])
+        #expect(
+            try [Int.min, 0, 1, .max].map { try authenticator.findSessions(of: identity, limit: $0).count } == [
+                1, 1, 1, 6,
+            ])
     }
 
     @Test("Ending one session ends it, and nothing else")

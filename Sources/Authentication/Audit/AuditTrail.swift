@@ -8,6 +8,13 @@ struct AuditTrail: Sendable {
     let store: Store
     let logger: Logger
     let clock: @Sendable () -> UnixTime
+    private let budget = RefusalBudget()
+
+    init(store: Store, logger: Logger, clock: @escaping @Sendable () -> UnixTime) {
+        self.store = store
+        self.logger = logger
+        self.clock = clock
+    }
 
     /// A record to be written with the change that it tells of.
     func record(
@@ -39,22 +46,23 @@ struct AuditTrail: Sendable {
     func warn(_ record: AuditRecord) { log(record, at: .warning) }
 
     /// Writes what changed nothing, for which nobody waits, and tells the log.
-    ///
-    /// What kept us from judging is not an attempt that was judged; it stands in the log of errors.
-    func note(_ record: AuditRecord, at level: Logger.Level = .notice) {
-        log(record, at: level)
+    func note(_ record: AuditRecord) {
+        log(record)
         store.insertAudit(record)
     }
 
-    /// A refusal on its way to the caller, written down where somebody was judged.
+    /// A refusal on its way to the caller, written down where somebody was judged, as long as there is room for it.
+    ///
+    /// What kept us from judging is not an attempt that was judged; it stands in the log of errors.
     func refusal(
         _ error: AuthError, of event: AuditEvent, account: AccountID? = nil, by principal: Principal? = nil,
         session: SessionID? = nil, from client: Client
     ) -> AuthError {
         if error.isVerdict {
-            note(
-                record(event, account: account, by: principal, session: session, from: client, refusedFor: error),
-                at: error == .refreshReused ? .warning : .notice)
+            let record = record(
+                event, account: account, by: principal, session: session, from: client, refusedFor: error)
+            log(record, at: .notice)
+            if budget.take(at: record.unixSeconds) { store.insertAudit(record) }
         }
         return error
     }

@@ -5,7 +5,7 @@ extension Authenticator {
     ///
     /// - Parameters:
     ///   - sequence: of the last row of the page before; `nil` for the first page.
-    ///   - limit: 1 to 1,000.
+    ///   - limit: 1 to 1,000; taken for the nearer of the two beyond them.
     ///   - account: whose rows, by the account's id; `nil` for everybody's.
     package func findAudit(
         before sequence: Int64? = nil, limit: Int = 100, account: String? = nil
@@ -16,7 +16,7 @@ extension Authenticator {
             guard id != nil else { return [] }
         }
         do throws(StorageError) {
-            return try store.findAudit(before: sequence, limit: limit, account: id).map {
+            return try store.findAudit(before: sequence, limit: pageSize(limit), account: id).map {
                 AuditEntry(sequence: $0.sequence, $0.record)
             }
         } catch {

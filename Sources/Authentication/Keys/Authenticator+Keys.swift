@@ -29,6 +29,9 @@ extension Authenticator {
         algorithm: SignatureAlgorithm? = nil, immediately: Bool = false, by principal: Principal = .operator,
         from client: Client = .local
     ) async throws(AuthError) -> SigningKeyStatus {
+        guard keys.mode.signsWithStoredKeys else {
+            throw .keyUnusable(reason: "tokens are signed with the secret of the settings")
+        }
         let algorithm = algorithm ?? signingKeys.algorithm(following: keys.ring)
         guard algorithm != .hs256 else { throw .keyUnusable(reason: "a secret for HS256 comes from outside") }
         return try await insert(

@@ -61,7 +61,7 @@ extension Authenticator {
 
     /// The account of a credential, where the password is its own.
     /// - Throws: ``AuthError/wrongPassword``; ``AuthError/invalidToken(code:)`` where the account is gone.
-    func findAccount(
+    nonisolated(nonsending) func findAccount(
         of identity: Identity, provedBy text: String
     ) async throws(AuthError) -> Account {
         let password = try presentedPassword(text, orThrow: .wrongPassword)

@@ -6,7 +6,7 @@ extension Authenticator {
     /// - Parameters:
     ///   - prefix: with what the names begin, in whatever form; `nil` for all.
     ///   - canonicalUsername: of the last account of the page before; `nil` for the first page.
-    ///   - limit: 1 to 1,000.
+    ///   - limit: 1 to 1,000; taken for the nearer of the two beyond them.
     package func findUsers(
         matching prefix: String? = nil, after canonicalUsername: String? = nil, limit: Int = 100
     ) throws(AuthError) -> [User] {
@@ -17,7 +17,7 @@ extension Authenticator {
         }
         do throws(StorageError) {
             return try store.findAccounts(
-                matching: canonicalPrefix, afterCanonicalUsername: canonicalUsername, limit: limit
+                matching: canonicalPrefix, afterCanonicalUsername: canonicalUsername, limit: pageSize(limit)
             ).map(User.init)
         } catch {
             throw AuthError(error)

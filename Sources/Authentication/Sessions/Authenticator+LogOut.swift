@@ -43,8 +43,9 @@ extension Authenticator {
                 guard let session else { return }
                 let hasEnded = try await store.endSession(
                     session, of: account, reason: .loggedOut, limits: limits, now: now, audit: record)
-                guard hasEnded else { return }
+                // Also where the table does not know it, as after a restored backup: this process has seen its token.
                 revoke([session], now: now)
+                guard hasEnded else { return }
             case .others, .all:
                 let ended = try await store.endSessions(
                     of: account, except: scope == .others ? session : nil, reason: .loggedOut, limits: limits,

@@ -5,7 +5,7 @@ extension Authenticator {
     ///
     /// - Parameters:
     ///   - session: the last id of the page before; `nil` for the first page.
-    ///   - limit: 1 to 1,000.
+    ///   - limit: 1 to 1,000; taken for the nearer of the two beyond them.
     package func findSessions(
         of identity: Identity, after session: String? = nil, limit: Int = 100
     ) throws(AuthError) -> [UserSession] {
@@ -78,7 +78,7 @@ extension Authenticator {
         if case .some(.none) = after { return [] }
         do throws(StorageError) {
             return try store.findSessions(
-                of: account, after: after ?? nil, limit: limit, limits: limits, now: currentSeconds
+                of: account, after: after ?? nil, limit: pageSize(limit), limits: limits, now: currentSeconds
             ).map { UserSession($0, asking: asking) }
         } catch {
             throw AuthError(error)
