@@ -7,7 +7,11 @@ extension AuthError {
         switch error {
         case .usernameTaken: self = .usernameTaken
         case .accountMissing: self = .accountMissing
-        case .keyExists, .pathInvalid, .folderMissing, .notAFile, .permissionsTooOpen, .readOnly, .notADatabase,
+        case .inviteInvalid: self = .inviteInvalid
+        case .serviceExists: self = .serviceExists
+        case .keyExists: self = .keyExists
+        case .keyMissing: self = .keyMissing
+        case .passwordChanged, .pathInvalid, .folderMissing, .notAFile, .permissionsTooOpen, .readOnly, .notADatabase,
             .foreignDatabase, .newerSchema, .corrupt, .busy, .full, .unavailable:
             self = .unavailable(cause: error.description)
         }

@@ -13,17 +13,17 @@ package final class Authenticator: Sendable {
     let passwords: PasswordHashing
     let upgrades: PasswordUpgrades
     let clock: @Sendable () -> UnixTime
-    let issuer: AccessTokenIssuer
-    private let verifier: AccessTokenVerifier
-
-    /// The keys that verify our tokens as a JWK Set (RFC 7517 §5); empty where they are verified with a secret.
-    package let publicKeySet: [UInt8]
+    let logger: Logger
+    let audit: AuditTrail
+    let signingKeys: SigningKeyStore
+    let keys: TokenKeys
+    let refreshTokens: RefreshTokens
+    let revoked = RevokedAccess()
+    let cookies = CookieSessions()
+    let following = Following()
 
     /// The `iss` of our tokens.
     package let issuerName: String
-
-    /// The `alg` of our tokens.
-    package let tokenAlgorithm: String
 
     /// Opens the database and makes what the first start needs; blocks.
     package convenience init(
@@ -32,7 +32,10 @@ package final class Authenticator: Sendable {
     ) throws(AuthenticatorStartError) {
         let store: Store
         do throws(StorageError) {
-            store = try Store(path: databasePath, logger: logger)
+            let options = StoreOptions(
+                auditSeconds: max(1, settings.auditRetention.components.seconds),
+                batchLimit: max(1, settings.writesPerCommit))
+            store = try Store(path: databasePath, options: options, logger: logger)
         } catch {
             throw .storage(cause: error.description)
         }
@@ -51,50 +54,50 @@ package final class Authenticator: Sendable {
         } catch {
             throw .storage(cause: error.description)
         }
-        let keys =
-            if let secret = settings.signingSecret {
-                try TokenKeys(secret: secret)
-            } else {
-                try TokenKeys(storedIn: store, now: clock())
-            }
         let issuerName = settings.issuer ?? instanceID
-        let audience = settings.audience ?? issuerName
+        let names = TokenNames(
+            issuer: issuerName, audience: settings.audience ?? issuerName, lifetime: settings.accessTokenLifetime,
+            clock: clock)
         self.store = store
         self.settings = settings
         self.clock = clock
+        self.logger = logger
         self.issuerName = issuerName
+        audit = AuditTrail(store: store, logger: logger, clock: clock)
         passwords = try PasswordHashing(hasher: hasher, settings: settings)
         upgrades = PasswordUpgrades(store: store, passwords: passwords, logger: logger)
-        issuer = AccessTokenIssuer(
-            key: keys.signing, issuer: issuerName, audience: audience, lifetime: settings.accessTokenLifetime,
-            clock: clock)
-        verifier = AccessTokenVerifier(keys: keys.accepted, issuer: issuerName, audience: audience, clock: clock)
-        publicKeySet = keys.accepted.publicJWKSet()
-        tokenAlgorithm = keys.signing.algorithm.rawValue
+        let masterKeyPath = settings.masterKeyPath ?? store.path + ".key"
+        let masterKey = try MasterKey(of: store, path: masterKeyPath)
+        refreshTokens = RefreshTokens(masterKey)
+        signingKeys = SigningKeyStore(
+            store: store, sealing: KeySealing(masterKey), settings: settings, masterKeyPath: masterKeyPath)
+        keys = try TokenKeys(starting: signingKeys, names: names)
+        try loadRevocations()
     }
 
-    /// Who a token speaks for. Asks neither the database nor anyone else: the hot path.
-    ///
-    /// A token outlives its account's disabling until it expires; the set of revoked sessions will end it.
-    ///
-    /// - Throws: ``AuthError/missingToken``, ``AuthError/invalidToken(code:)``.
-    package func authenticate(_ token: borrowing Span<UInt8>) throws(AuthError) -> Identity {
-        guard token.count > 0 else { throw .missingToken }
-        do throws(JWTError) {
-            return Identity(try verifier.verify(token))
+    /// The keys that verify our tokens as a JWK Set; empty where they are verified with a secret.
+    package var publicKeySet: PublicKeySet { keys.current.publicKeySet }
+
+    /// The `alg` of the tokens that are issued now.
+    package var tokenAlgorithm: String { keys.current.signingKey.algorithm.rawValue }
+
+    /// How long sessions last, and how long what was revoked must be remembered.
+    var limits: SessionLimits {
+        SessionLimits(
+            idleSeconds: settings.sessionIdle.components.seconds,
+            absoluteSeconds: settings.sessionAbsolute.components.seconds,
+            graceSeconds: settings.refreshGrace.components.seconds, perAccount: settings.sessionsPerAccount,
+            accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds)
+    }
+
+    /// What time it is.
+    var currentSeconds: Int64 { clock().seconds }
+
+    private func loadRevocations() throws(AuthenticatorStartError) {
+        do throws(StorageError) {
+            try readRevocations()
         } catch {
-            throw AuthError(verifying: error)
-        }
-    }
-}
-
-extension AuthenticationSettings {
-    fileprivate func check() throws(AuthenticatorStartError) {
-        if issuer?.isEmpty == true { throw .settingInvalid(name: "jwt.issuer", reason: "is empty") }
-        if audience?.isEmpty == true { throw .settingInvalid(name: "jwt.audience", reason: "is empty") }
-        if clientID.isEmpty { throw .settingInvalid(name: "jwt.client_id", reason: "is empty") }
-        if accessTokenLifetime < .seconds(1) {
-            throw .settingInvalid(name: "jwt.lifetime", reason: "is below one second")
+            throw .storage(cause: error.description)
         }
     }
 }

@@ -9,6 +9,8 @@ package enum AuthenticatorStartError: Error, Sendable, Hashable {
     case settingInvalid(name: String, reason: String)
     /// The database holds a signing key that nobody can read.
     case storedKeyUnusable(kid: String)
+    /// The file of the master key cannot be used.
+    case masterKey(path: String, MasterKeyFault)
     /// The database cannot be used.
     case storage(cause: String)
 }
@@ -22,6 +24,7 @@ extension AuthenticatorStartError: CustomStringConvertible {
         case .bcryptCostOutOfRange(let cost): "bcrypt cost \(cost) is outside the range allowed"
         case .settingInvalid(let name, let reason): "the setting \(name) \(reason)"
         case .storedKeyUnusable(let kid): "the signing key \(kid) in the database cannot be read"
+        case .masterKey(let path, let fault): "the master key \(path) \(fault)"
         case .storage(let cause): cause
         }
     }

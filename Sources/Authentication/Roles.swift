@@ -22,7 +22,7 @@ package struct Roles: Sendable, Equatable {
         self.names = names
     }
 
-    private static func isRole(_ name: String) -> Bool {
+    static func isRole(_ name: String) -> Bool {
         (1...maximumLength).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {

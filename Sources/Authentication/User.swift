@@ -6,10 +6,12 @@ package struct User: Sendable, Equatable {
     package let id: String
     /// As registered.
     package let username: String
-    /// Where the page after this account begins; see ``Authenticator/findUsers(after:limit:)``.
+    /// Where the page after this account begins; see ``Authenticator/findUsers(matching:after:limit:)``.
     package let canonicalUsername: String
     package let roles: [String]
     package let isDisabled: Bool
+    /// Nothing but the name is left, which stays taken.
+    package let isDeleted: Bool
     package let createdUnixSeconds: Int64
 
     init(_ account: Account) {
@@ -18,6 +20,7 @@ package struct User: Sendable, Equatable {
         canonicalUsername = account.canonicalUsername
         roles = account.roles
         isDisabled = account.state == .disabled
+        isDeleted = account.state == .deleted
         createdUnixSeconds = account.createdUnixSeconds
     }
 }

@@ -8,6 +8,7 @@
 #include <openssl/hmac.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 /* Reason: an OSSL_PARAM keeps the pointers to its name and value, and a Swift string passed to C has none that lasts. */

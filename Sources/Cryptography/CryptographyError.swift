@@ -6,4 +6,6 @@ package enum CryptographyError: Error, Equatable, Sendable {
     case wrongKeyType
     /// The parts contradict each other: a point that is not on its curve, or halves that do not belong together.
     case inconsistentKey
+    /// A sound key whose numbers are outside what we work with: see ``RSA``.
+    case weakKey
 }

@@ -18,6 +18,10 @@ extension Application {
         var configuration = serverConfiguration
         configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening.name)"]) }
         let server = FastCGIServer(listening: listening, configuration: configuration, handler: respond)
+        do throws(AuthenticatorStartError) { try authenticator.startWatching() } catch {
+            throw StartError(error.description)
+        }
+        defer { authenticator.stopWatching() }
         do { try server.run() } catch { throw StartError("\(error)") }
         authenticator.stopUpgrades()
         logger.notice("stopped")

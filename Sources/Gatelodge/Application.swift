@@ -53,7 +53,9 @@ public struct Application: Sendable {
         authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
         gatekeeper = Gatekeeper(
             authenticator: authenticator,
-            authenticateCookie: cookies ?? { _ in .failure(.invalidToken(code: "cookie")) },
+            authenticateCookie: cookies ?? { [authenticator] cookie in
+                Result { () throws(AuthError) in try authenticator.authenticate(cookie: cookie.span) }
+            },
             key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins), logger: logger)
         crossOrigin = CrossOrigin(allowed: Set(settings.cors.origins))
         addEndpoints()

@@ -61,6 +61,9 @@ public enum JWTError: Error, Equatable, Sendable {
     // Keys from outside
     /// An HMAC secret of fewer than 32 bytes (RFC 7518 §3.2).
     case weakSecret
+    /// An RSA key whose modulus has fewer than 2,048 bits or more than 8,192, or whose exponent is below 65537, even,
+    /// or longer than 64 bits (RFC 7518 §3.3).
+    case weakKey
     /// Not a key in the format that was asked for, or one whose parts contradict each other.
     case invalidKey
     /// A sound key for an algorithm that we do not speak.
@@ -100,6 +103,7 @@ extension JWTError {
         case .wrongIssuer: "wrong_issuer"
         case .wrongAudience: "wrong_audience"
         case .weakSecret: "weak_secret"
+        case .weakKey: "weak_key"
         case .invalidKey: "invalid_key"
         case .unsupportedKey: "unsupported_key"
         case .noUsableKey: "no_usable_key"

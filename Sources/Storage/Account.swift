@@ -5,6 +5,8 @@ package struct Account: Sendable, Equatable {
         case active
         /// Kept, its name still taken; every login answers as for a wrong password.
         case disabled
+        /// Nothing but its name is left, which stays taken.
+        case deleted
     }
 
     package let id: AccountID
@@ -15,7 +17,7 @@ package struct Account: Sendable, Equatable {
     /// The form that decides identity; unique.
     package let canonicalUsername: String
 
-    /// In the stored form of `Bcrypt`. Never printed.
+    /// In the stored form of `Bcrypt`; empty once the account is deleted. Never printed.
     package let passwordHash: String
 
     package let roles: [String]
@@ -23,9 +25,16 @@ package struct Account: Sendable, Equatable {
     package let createdUnixSeconds: Int64
     package let updatedUnixSeconds: Int64
 
+    /// Access tokens that were issued with a lower one are refused.
+    package let epoch: Int64
+
+    /// How often the password has been changed; another hash of the same password does not count.
+    package let passwordVersion: Int64
+
     package init(
         id: AccountID, username: String, canonicalUsername: String, passwordHash: String, roles: [String] = [],
-        state: State = .active, createdUnixSeconds: Int64, updatedUnixSeconds: Int64
+        state: State = .active, createdUnixSeconds: Int64, updatedUnixSeconds: Int64, epoch: Int64 = 0,
+        passwordVersion: Int64 = 0
     ) {
         self.id = id
         self.username = username
@@ -35,6 +44,8 @@ package struct Account: Sendable, Equatable {
         self.state = state
         self.createdUnixSeconds = createdUnixSeconds
         self.updatedUnixSeconds = updatedUnixSeconds
+        self.epoch = epoch
+        self.passwordVersion = passwordVersion
     }
 }
 

@@ -14,4 +14,13 @@ extension Row {
         }
         return value
     }
+    /// The value of one column that may be NULL.
+    func column<Value: DatabaseValueConvertible>(
+        _ name: String, _ type: Value?.Type
+    ) throws(StorageError) -> Value? {
+        guard let stored: DatabaseValue = self[name] else {
+            throw .corrupt(detail: "column \(name) is missing")
+        }
+        return stored.isNull ? nil : try column(name, Value.self)
+    }
 }

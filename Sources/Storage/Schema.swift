@@ -39,8 +39,86 @@ enum Schema {
                     state TEXT NOT NULL,
                     created INTEGER NOT NULL
                 ) STRICT;
-                """)
+                """),
+        Migration(oldestBinary: 1, sql: sessions),
     ]
+
+    /// Sessions and what belongs to them. An older binary goes on with its own columns, until a signing key is sealed
+    /// (``Store/insertSigningKey(_:audit:)``).
+    ///
+    /// A refresh changes nothing that is indexed: the hash of the token is for cookies only, and neither the last use
+    /// nor the expiry has an index (``Upkeep`` says how rows are found that may go). `seq` is the order of beginning, and every index
+    /// ends with it.
+    private static let sessions = """
+        ALTER TABLE accounts ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE accounts ADD COLUMN password_version INTEGER NOT NULL DEFAULT 0;
+
+        ALTER TABLE signing_keys ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE signing_keys ADD COLUMN signs_from INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE signing_keys ADD COLUMN retired INTEGER;
+        ALTER TABLE signing_keys ADD COLUMN longest_lifetime INTEGER NOT NULL DEFAULT 3600;
+
+        CREATE TABLE sessions (
+            seq INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            account TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            token_hash BLOB NOT NULL,
+            generation INTEGER NOT NULL,
+            rotations TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            last_used INTEGER NOT NULL,
+            authenticated INTEGER NOT NULL,
+            address TEXT NOT NULL,
+            user_agent TEXT NOT NULL,
+            ended INTEGER,
+            end_reason TEXT
+        ) STRICT;
+        CREATE INDEX sessions_of_account ON sessions (account) WHERE ended IS NULL;
+        CREATE INDEX sessions_ended ON sessions (ended) WHERE ended IS NOT NULL;
+        CREATE UNIQUE INDEX sessions_cookie ON sessions (token_hash) WHERE kind = 'cookie';
+
+        CREATE TABLE revocations (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            session TEXT,
+            account TEXT,
+            epoch INTEGER,
+            expires INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX revocations_expired ON revocations (expires);
+
+        CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            time INTEGER NOT NULL,
+            event TEXT NOT NULL,
+            result TEXT NOT NULL,
+            account TEXT,
+            actor TEXT,
+            session TEXT,
+            address TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            detail TEXT
+        ) STRICT;
+        CREATE INDEX audit_of_account ON audit (account) WHERE account IS NOT NULL;
+        CREATE INDEX audit_by_time ON audit (time);
+
+        CREATE TABLE services (
+            name TEXT PRIMARY KEY,
+            secret_hash BLOB NOT NULL,
+            created INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE invites (
+            code_hash BLOB PRIMARY KEY,
+            kind TEXT NOT NULL,
+            account TEXT,
+            roles TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            expires INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX invites_expired ON invites (expires);
+        CREATE INDEX invites_of_account ON invites (account) WHERE account IS NOT NULL;
+        """
 
     /// Refuses a database that another program made, before anything in it is touched.
     static func refuseForeign(_ db: Database, path: String) throws {

@@ -26,8 +26,16 @@ package enum StorageError: Error, Sendable, Hashable {
     case usernameTaken
     /// No account has this id.
     case accountMissing
+    /// The password is not the one any more with which this began.
+    case passwordChanged
+    /// No such code, or it has been used, or its time is over.
+    case inviteInvalid
     /// A key of this id exists.
     case keyExists
+    /// No key has this id.
+    case keyMissing
+    /// A service of this name exists.
+    case serviceExists
     /// Whatever else the system or SQLite refused, in their words.
     case unavailable(reason: String)
 }
@@ -51,7 +59,11 @@ extension StorageError: CustomStringConvertible {
         case .full: "no room is left for the database"
         case .usernameTaken: "an account of that name exists"
         case .accountMissing: "no such account"
+        case .passwordChanged: "the password has been changed meanwhile"
+        case .inviteInvalid: "the code is not valid"
         case .keyExists: "a signing key of that id exists"
+        case .keyMissing: "no such signing key"
+        case .serviceExists: "a service of that name exists"
         case .unavailable(let reason): "the database is not available: \(reason)"
         }
     }

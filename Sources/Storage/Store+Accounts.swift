@@ -3,24 +3,34 @@ internal import GRDB
 extension Store {
     /// Adds an account. Of several at once with one canonical username exactly one succeeds.
     ///
-    /// - Throws: ``StorageError/usernameTaken``, or what kept the database from writing.
-    package nonisolated(nonsending) func insertAccount(_ account: Account) async throws(StorageError) {
-        try await writer.write { db in
+    /// - Parameter codeHash: of a code that is used up by it and gives the account its roles.
+    /// - Returns: the account as it was added.
+    /// - Throws: ``StorageError/usernameTaken``, ``StorageError/inviteInvalid``, or what kept the database from writing.
+    @discardableResult
+    package nonisolated(nonsending) func insertAccount(
+        _ account: Account, redeeming codeHash: [UInt8]? = nil, audit: AuditRecord? = nil
+    ) async throws(StorageError) -> Account {
+        try await writer.write { [upkeep] db in
+            var account = account
+            if let codeHash {
+                let invite = try Invite.redeem(
+                    codeHash, kind: .registration, now: account.createdUnixSeconds, db)
+                account = account.replacing(roles: invite.roles)
+            }
             // Asked inside the transaction, which holds the write lock, so the answer cannot be overtaken.
             let taken = try db.cachedStatement(sql: "SELECT 1 FROM accounts WHERE canonical = ?")
             if try Int.fetchOne(taken, arguments: [account.canonicalUsername]) != nil {
                 throw StorageError.usernameTaken
             }
             try db.cachedStatement(
-                sql: """
-                    INSERT INTO accounts (\(Account.columns))
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """
+                sql: "INSERT INTO accounts (\(Account.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             ).execute(arguments: [
                 account.id.text, account.username, account.canonicalUsername, account.passwordHash,
                 account.roles.joined(separator: " "), account.state.rawValue, account.createdUnixSeconds,
-                account.updatedUnixSeconds,
+                account.updatedUnixSeconds, account.epoch, account.passwordVersion,
             ])
+            try upkeep.insert(audit, db)
+            return account
         }
     }
 
@@ -34,26 +44,34 @@ extension Store {
 
     /// The account of an id, in whatever state.
     package func findAccount(id: AccountID) throws(StorageError) -> Account? {
-        try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE id = ?")
-            return try Row.fetchOne(statement, arguments: [id.text]).map(Account.init(row:))
-        }
+        try read { try Account.find(id, $0) }
     }
 
-    /// One page of accounts in the order of their canonical usernames.
+    /// One page of accounts in the order of their canonical usernames, in whatever state.
     ///
     /// - Parameters:
+    ///   - prefix: of the canonical usernames; `nil` for all.
     ///   - canonicalUsername: where the page before ended; `nil` for the first.
     ///   - limit: 1 to 1,000.
     package func findAccounts(
-        afterCanonicalUsername canonicalUsername: String? = nil, limit: Int
+        matching prefix: String? = nil, afterCanonicalUsername canonicalUsername: String? = nil, limit: Int
     ) throws(StorageError) -> [Account] {
         precondition((1...1_000).contains(limit), "a page holds 1 to 1,000 accounts")
+        let prefix = prefix ?? ""
+        let last = canonicalUsername ?? ""
+        // SQLite compares bytes, and uses one lower bound: a deep page must not begin at the prefix.
+        let isBehind = !last.utf8.lexicographicallyPrecedes(prefix.utf8)
+        let comparison = isBehind && canonicalUsername != nil ? ">" : ">="
         return try read { db in
             let statement = try db.cachedStatement(
-                sql: "SELECT \(Account.columns) FROM accounts WHERE canonical > ? ORDER BY canonical LIMIT ?")
-            // No canonical username is empty, so the empty one stands before all.
-            return try Row.fetchAll(statement, arguments: [canonicalUsername ?? "", limit]).map(Account.init(row:))
+                sql: """
+                    SELECT \(Account.columns) FROM accounts WHERE canonical \(comparison) ? AND canonical < ?
+                    ORDER BY canonical LIMIT ?
+                    """)
+            // No name holds the last code point, which is no character (Unicode §23.7).
+            return try Row.fetchAll(
+                statement, arguments: [isBehind ? last : prefix, prefix + "\u{10FFFF}", limit]
+            ).map(Account.init(row:))
         }
     }
 
@@ -64,8 +82,11 @@ extension Store {
         id: AccountID, to passwordHash: String, atUnixSeconds now: Int64
     ) async throws(StorageError) {
         try await writer.write { db in
-            try db.cachedStatement(sql: "UPDATE accounts SET password_hash = ?, updated = ? WHERE id = ?")
-                .execute(arguments: [passwordHash, now, id.text])
+            try db.cachedStatement(
+                sql: """
+                    UPDATE accounts SET password_hash = ?, updated = ?, password_version = password_version + 1 WHERE id = ?
+                    """
+            ).execute(arguments: [passwordHash, now, id.text])
             if db.changesCount == 0 { throw StorageError.accountMissing }
         }
     }
@@ -83,24 +104,32 @@ extension Store {
             return db.changesCount == 1
         }
     }
-
-    /// Enables or disables an account.
-    ///
-    /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package nonisolated(nonsending) func updateState(
-        id: AccountID, to state: Account.State, atUnixSeconds now: Int64
-    ) async throws(StorageError) {
-        try await writer.write { db in
-            try db.cachedStatement(sql: "UPDATE accounts SET state = ?, updated = ? WHERE id = ?")
-                .execute(arguments: [state.rawValue, now, id.text])
-            if db.changesCount == 0 { throw StorageError.accountMissing }
-        }
-    }
 }
 
 extension Account {
     /// Named one by one: a newer process may add columns while statements of ours are prepared.
-    fileprivate static let columns = "id, username, canonical, password_hash, roles, state, created, updated"
+    fileprivate static let columns = """
+        id, username, canonical, password_hash, roles, state, created, updated, epoch, password_version
+        """
+
+    /// The account of an id, in whatever state.
+    static func find(_ id: AccountID, _ db: Database) throws -> Account? {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM accounts WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id.text]).map(Account.init(row:))
+    }
+
+    /// The account of an id, for changing it.
+    static func findUndeleted(_ id: AccountID, _ db: Database) throws -> Account {
+        guard let account = try find(id, db), account.state != .deleted else { throw StorageError.accountMissing }
+        return account
+    }
+
+    fileprivate func replacing(roles: [String]) -> Account {
+        Account(
+            id: id, username: username, canonicalUsername: canonicalUsername, passwordHash: passwordHash, roles: roles,
+            state: state, createdUnixSeconds: createdUnixSeconds, updatedUnixSeconds: updatedUnixSeconds, epoch: epoch,
+            passwordVersion: passwordVersion)
+    }
 
     fileprivate init(row: Row) throws(StorageError) {
         guard let id = AccountID(parsing: try row.column("id")) else {
@@ -115,6 +144,8 @@ extension Account {
             // A state that a newer binary invented is no reason to let anyone in.
             state: State(rawValue: try row.column("state")) ?? .disabled,
             createdUnixSeconds: try row.column("created"),
-            updatedUnixSeconds: try row.column("updated"))
+            updatedUnixSeconds: try row.column("updated"),
+            epoch: try row.column("epoch"),
+            passwordVersion: try row.column("password_version"))
     }
 }

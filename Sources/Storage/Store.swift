@@ -11,15 +11,21 @@ package final class Store: Sendable {
 
     let pool: DatabasePool
     let writer: StoreWriter
+    let upkeep: Upkeep
+    let logger: Logger
 
     /// Opens the database, or makes it with mode 0600; its folder must be there.
     ///
     /// Blocks, at most some seconds, while another process opens or migrates the same file.
-    package convenience init(path: String, logger: Logger) throws(StorageError) {
-        try self.init(path: path, logger: logger, migrations: Schema.migrations)
+    package convenience init(
+        path: String, options: StoreOptions = StoreOptions(), logger: Logger
+    ) throws(StorageError) {
+        try self.init(path: path, options: options, logger: logger, migrations: Schema.migrations)
     }
 
-    init(path: String, logger: Logger, migrations: [Migration]) throws(StorageError) {
+    init(
+        path: String, options: StoreOptions, logger: Logger, migrations: [Migration]
+    ) throws(StorageError) {
         let file = try DatabaseFile(path: path)
         try file.prepare()
         let deadline = BusyDeadline(.now + Self.openingPatience)
@@ -30,17 +36,22 @@ package final class Store: Sendable {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             self.path = file.path
             self.pool = pool
-            self.writer = StoreWriter(pool: pool, path: file.path, deadline: deadline)
+            self.writer = StoreWriter(pool: pool, path: file.path, deadline: deadline, batchLimit: options.batchLimit)
+            self.upkeep = Upkeep(auditSeconds: options.auditSeconds)
+            self.logger = logger
         } catch {
             throw file.diagnose(error)
         }
         try migrate(through: migrations, logger: logger)
     }
 
-    /// Finishes what is running and closes the file. Later calls fail.
+    /// What the writer has done so far.
+    package var writeCounters: WriteCounters { writer.counters }
+
+    /// Finishes the writes that wait and closes the file; blocks. Later calls fail.
     package func close() throws(StorageError) {
         do {
-            try pool.close()
+            try writer.close()
         } catch {
             throw StorageError(error, path: path)
         }

@@ -16,20 +16,38 @@ package struct StoredSigningKey: Sendable, Equatable {
     /// The one algorithm the key is used with (RFC 7518 §3.1), such as `ES256`.
     package let algorithm: String
 
-    /// PKCS#8, DER. Never printed.
+    /// PKCS#8, DER, or the bytes of a secret; sealed where ``isSealed`` says so. Never printed.
     package let privateKey: [UInt8]
+
+    /// Whether the private part can be read with the master key only.
+    package let isSealed: Bool
 
     package let state: State
     package let createdUnixSeconds: Int64
 
+    /// It signs from here on, until another key's time comes.
+    package let signsFromUnixSeconds: Int64
+
+    /// It signs nothing from here on, whatever the other keys do.
+    package let retiredUnixSeconds: Int64?
+
+    /// Of any token that it signed.
+    package let longestLifetimeSeconds: Int64
+
     package init(
-        kid: String, algorithm: String, privateKey: [UInt8], state: State = .signing, createdUnixSeconds: Int64
+        kid: String, algorithm: String, privateKey: [UInt8], isSealed: Bool = false, state: State = .signing,
+        createdUnixSeconds: Int64, signsFromUnixSeconds: Int64 = 0, retiredUnixSeconds: Int64? = nil,
+        longestLifetimeSeconds: Int64 = 3_600
     ) {
         self.kid = kid
         self.algorithm = algorithm
         self.privateKey = privateKey
+        self.isSealed = isSealed
         self.state = state
         self.createdUnixSeconds = createdUnixSeconds
+        self.signsFromUnixSeconds = signsFromUnixSeconds
+        self.retiredUnixSeconds = retiredUnixSeconds
+        self.longestLifetimeSeconds = longestLifetimeSeconds
     }
 }
 

@@ -88,12 +88,12 @@ struct AuthenticateTests {
 
     @Test("The public half of the key is published, a secret is not")
     func publicKeySet() throws {
-        let published = String(decoding: try Harness().authenticator.publicKeySet, as: UTF8.self)
+        let published = String(decoding: try Harness().authenticator.publicKeySet.bytes, as: UTF8.self)
         #expect(published.contains(#""kty":"EC""#))
         #expect(published.contains(#""alg":"ES256""#))
         #expect(!published.contains(#""d""#))
         let withSecret = try Harness { $0.signingSecret = secret }.authenticator
-        #expect(String(decoding: withSecret.publicKeySet, as: UTF8.self) == #"{"keys":[]}"#)
+        #expect(String(decoding: withSecret.publicKeySet.bytes, as: UTF8.self) == #"{"keys":[]}"#)
         #expect(withSecret.tokenAlgorithm == "HS256")
     }
 

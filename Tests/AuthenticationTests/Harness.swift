@@ -8,18 +8,25 @@ import Synchronization
 
 /// An authenticator on a fresh database, with cheap hashes that are counted and a clock that is set.
 final class Harness: Sendable {
+    static let password = "vicky@12345"
+
     let folder: TemporaryFolder
     let store: Store
     let engine = RecordingEngine()
-    let clock = SettableClock()
+    let clock: SettableClock
     let authenticator: Authenticator
 
     convenience init(_ change: (inout AuthenticationSettings) -> Void = { _ in }) throws {
         try self.init(in: TemporaryFolder(), change)
     }
 
-    init(in folder: TemporaryFolder, _ change: (inout AuthenticationSettings) -> Void = { _ in }) throws {
+    /// - Parameter clock: shared by those that play the processes of one machine.
+    init(
+        in folder: TemporaryFolder, clock: SettableClock = SettableClock(),
+        _ change: (inout AuthenticationSettings) -> Void = { _ in }
+    ) throws {
         self.folder = folder
+        self.clock = clock
         store = try Store(path: folder.database, logger: silent)
         var settings = AuthenticationSettings()
         settings.bcryptCost = 4
@@ -30,9 +37,66 @@ final class Harness: Sendable {
             clock: { [clock] in clock.now })
     }
 
-    func identity(of token: String) throws(AuthError) -> Identity {
-        try authenticator.authenticate(Array(token.utf8).span)
+    /// Another process on the same database.
+    func sibling(_ change: (inout AuthenticationSettings) -> Void = { _ in }) throws -> Harness {
+        try Harness(in: folder, clock: clock, change)
     }
+
+    /// An account, and a login of it.
+    func logIn(
+        _ name: String = "vicky", asCookie: Bool = false, from client: Client = .test
+    ) async throws(AuthError) -> LoggedIn {
+        do throws(AuthError) {
+            _ = try await authenticator.register(username: name, password: Self.password)
+        } catch {
+            if error != .usernameTaken { throw error }
+        }
+        return try await authenticator.logIn(
+            username: name, password: Self.password, asCookie: asCookie, from: client)
+    }
+
+    /// What refuses the access token of a login; `nil` where it is accepted.
+    func refusal(of login: LoggedIn) -> AuthError? { refusal(of: login.token) }
+
+    func refusal(of token: String) -> AuthError? {
+        do throws(AuthError) {
+            _ = try identity(of: token)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    func identity(cookie: String?) throws(AuthError) -> Identity {
+        try authenticator.authenticate(cookie: Array((cookie ?? "").utf8).span)
+    }
+
+    func refresh(_ login: LoggedIn) async throws(AuthError) -> LoggedIn {
+        try await authenticator.refresh(login.refreshToken ?? "", from: .test)
+    }
+
+    func identity(of token: String?) throws(AuthError) -> Identity {
+        try authenticator.authenticate(Array((token ?? "").utf8).span)
+    }
+}
+
+extension Authenticator {
+    func register(username: String, password: String) async throws(AuthError) -> User {
+        try await register(username: username, password: password, from: .test)
+    }
+
+    func logIn(username: String, password: String) async throws(AuthError) -> LoggedIn {
+        try await logIn(username: username, password: password, from: .test)
+    }
+}
+
+extension LoggedIn {
+    /// The access token; empty for a cookie session.
+    var token: String { accessToken ?? "" }
+}
+
+extension Client {
+    static let test = Client(address: "192.0.2.7", userAgent: "test", requestID: "r1")
 }
 
 /// What time the authenticator believes it is.

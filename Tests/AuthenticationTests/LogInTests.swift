@@ -40,7 +40,9 @@ struct LogInTests {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
         let disabled = try await authenticator.register(username: "gone", password: "vicky@12345")
         let id = try #require(AccountID(parsing: disabled.id))
-        try await harness.store.updateState(id: id, to: .disabled, atUnixSeconds: 0)
+        let limits = SessionLimits(
+            idleSeconds: 60, absoluteSeconds: 60, graceSeconds: 1, perAccount: 1, accessTokenSeconds: 60)
+        _ = try await harness.store.updateState(id, to: .disabled, limits: limits, now: 0)
         _ = harness.engine.takeCosts()
         for (name, password) in [
             ("nobody", "vicky@12345"), ("vicky", "wrong password"), ("gone", "vicky@12345"), ("gone", "wrong password"),

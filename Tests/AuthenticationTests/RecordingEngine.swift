@@ -9,6 +9,7 @@ final class RecordingEngine: BcryptEngine {
         var heldCost: Int?
         var held: [CheckedContinuation<Void, Never>] = []
         var strayCount = 0
+        var interlude: (@Sendable () async -> Void)?
     }
 
     private let engine = LaneEngine(LaneSettings(threads: 2))
@@ -35,6 +36,11 @@ final class RecordingEngine: BcryptEngine {
         state.withLock { $0.heldCost = cost }
     }
 
+    /// Does something else in the middle of the next job, once.
+    func interrupt(_ interlude: @escaping @Sendable () async -> Void) {
+        state.withLock { $0.interlude = interlude }
+    }
+
     /// Lets the jobs go on that were held back.
     func release() {
         let held = state.withLock { state in
@@ -56,6 +62,11 @@ final class RecordingEngine: BcryptEngine {
             return refusal.cost == nil || refusal.cost == job.cost ? refusal.error : nil
         }
         if let refusal { throw refusal }
+        let interlude = state.withLock { state in
+            defer { state.interlude = nil }
+            return state.interlude
+        }
+        await interlude?()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isHeld = state.withLock { state in

@@ -24,7 +24,7 @@ struct UsersTests {
     @Test("A new password replaces the old one, in whatever form the name is given")
     func updatePassword() async throws {
         _ = try await authenticator.addUser(username: "Vicky", password: "correct horse")
-        try await authenticator.updatePassword(username: "vICKY", to: "battery staple")
+        try await authenticator.setPassword(username: "vICKY", to: "battery staple")
         _ = try await authenticator.logIn(username: "vicky", password: "battery staple")
         await #expect(throws: AuthError.invalidCredentials) {
             try await authenticator.logIn(username: "vicky", password: "correct horse")
@@ -35,13 +35,13 @@ struct UsersTests {
     func weakUpdate() async throws {
         _ = try await authenticator.addUser(username: "vicky", password: "correct horse")
         await #expect(throws: AuthError.weakPassword([.resemblesUsername])) {
-            try await authenticator.updatePassword(username: "vicky", to: "ykciv2024")
+            try await authenticator.setPassword(username: "vicky", to: "ykciv2024")
         }
         await #expect(throws: AuthError.weakPassword([.tooShort])) {
-            try await authenticator.updatePassword(username: "vicky", to: "")
+            try await authenticator.setPassword(username: "vicky", to: "")
         }
         await #expect(throws: AuthError.accountMissing) {
-            try await authenticator.updatePassword(username: "nobody", to: "battery staple")
+            try await authenticator.setPassword(username: "nobody", to: "battery staple")
         }
         _ = try await authenticator.logIn(username: "vicky", password: "correct horse")
     }

@@ -64,6 +64,8 @@ final class TestApplication {
     func token(of username: String = "vicky", roles: [String] = []) async throws -> String {
         _ = try await application.authenticator.addUser(
             username: username, password: "vicky@12345", roles: Roles(parsing: roles))
-        return try await application.authenticator.logIn(username: username, password: "vicky@12345").token
+        let loggedIn = try await application.authenticator.logIn(
+            username: username, password: "vicky@12345", from: .local)
+        return try #require(loggedIn.accessToken)
     }
 }

@@ -201,6 +201,26 @@ struct ClaimsTests {
         #expect(try forge.verify(forge.token(claim: "roles", ["a", "b"])).roles == ["a", "b"])
     }
 
+    @Test(
+        "epoch is an integer from 0 on, and 0 where it is absent",
+        arguments: [
+            ("0", 0), ("-0", 0), ("1", 1), ("1800000000", 1_800_000_000), ("9223372036854775807", .max), ("-1", nil),
+            ("9223372036854775808", nil), ("1.0", nil), ("1e3", nil), ("0.5", nil), ("\"1\"", nil), ("true", nil),
+            ("[]", nil), ("[1]", nil), ("{}", nil), ("null", nil),
+        ] as [(String, Int64?)])
+    func epoch(text: String, expected: Int64?) throws {
+        let forge = try Forge()
+        #expect(try forge.verify(forge.token).epoch == 0)
+        let payload = String(decoding: JSONValue.object(forge.claims).serialized(), as: UTF8.self).dropLast()
+        let token = forge.sign(
+            header: JSONValue.object(forge.header).serialized(), payload: Array("\(payload),\"epoch\":\(text)}".utf8))
+        if let expected {
+            #expect(try forge.verify(token).epoch == expected)
+        } else {
+            #expect(throws: JWTError.invalidClaim(.epoch)) { try forge.verify(token) }
+        }
+    }
+
     @Test("A claim that stands twice is refused, at either end", arguments: Claim.allCases)
     func duplicates(claim: Claim) throws {
         let forge = try Forge()
@@ -208,7 +228,7 @@ struct ClaimsTests {
         let good = String(decoding: JSONValue.object(forge.claims).serialized(), as: UTF8.self).dropFirst().dropLast()
         let member = String(decoding: JSONValue.object([claim.rawValue: value]).serialized(), as: UTF8.self)
             .dropFirst().dropLast()
-        let base = claim == .notBefore ? "\(good),\(member)" : String(good)
+        let base = [.notBefore, .epoch].contains(claim) ? "\(good),\(member)" : String(good)
         let header = JSONValue.object(forge.header).serialized()
         _ = try forge.verify(forge.sign(header: header, payload: Array("{\(base)}".utf8)))
         for payload in ["{\(member),\(base)}", "{\(base),\(member)}"] {

@@ -6,20 +6,15 @@ import JWT
 struct Forge {
     let algorithm: SignatureAlgorithm
     let keyID: String
-    private let hmac: HMACSHA256
-    private let pair: P256.PrivateKey
+    private let signer: @Sendable (String) -> [UInt8]
     /// Accepts what this forge signs, and nothing else.
     let keys: KeySet
 
     init(_ algorithm: SignatureAlgorithm = .hs256) throws {
         self.algorithm = algorithm
-        let secret = secret
-        hmac = HMACSHA256(key: secret.span)
-        var der = Keys.es256.pkcs8() ?? []
-        pair = try P256.PrivateKey(pkcs8: der.span)
-        wipe(&der)
         let key = try Keys.key(algorithm)
         keyID = key.keyID
+        signer = try Forge.makeSigner(key)
         keys = KeySet(key.verificationKey)
     }
 
@@ -65,12 +60,29 @@ struct Forge {
     /// Any two parts.
     func sign(input: String) -> String { input + "." + Base64URL.encode(signature(of: input).span) }
 
-    func signature(of input: String) -> [UInt8] {
-        switch algorithm {
+    func signature(of input: String) -> [UInt8] { signer(input) }
+
+    /// Signs with the same key as `key`, past everything that a signing key would have to say to it.
+    private static func makeSigner(_ key: SigningKey) throws -> @Sendable (String) -> [UInt8] {
+        var der = key.pkcs8() ?? []
+        defer { wipe(&der) }
+        switch key.algorithm {
         case .hs256:
-            let code = hmac.authenticationCode(for: input.utf8.span)
-            return code.indices.map { code[$0] }
-        case .es256: return pair.sign(input.utf8.span)
+            let secret = secret
+            let hmac = HMACSHA256(key: secret.span)
+            return { input in
+                let code = hmac.authenticationCode(for: input.utf8.span)
+                return code.indices.map { code[$0] }
+            }
+        case .es256:
+            let pair = try P256.PrivateKey(pkcs8: der.span)
+            return { pair.sign($0.utf8.span) }
+        case .edDSA:
+            let pair = try Ed25519.PrivateKey(pkcs8: der.span)
+            return { pair.sign($0.utf8.span) }
+        case .ps256, .rs256:
+            let pair = try RSA.PrivateKey(pkcs8: der.span, padding: key.algorithm == .ps256 ? .pss : .pkcs1)
+            return { pair.sign($0.utf8.span) }
         }
     }
 

@@ -47,6 +47,26 @@ struct IssuerTests {
                 """)
     }
 
+    @Test("An epoch is said and read, and left out where it is 0")
+    func epoch() throws {
+        let key = try Keys.hs256()
+        let verifier = AccessTokenVerifier(
+            keys: KeySet(key.verificationKey), issuer: "urn:a", audience: "urn:b", clock: { now })
+        func issue(_ epoch: Int64) throws(JWTError) -> (String, AccessTokenClaims) {
+            let (token, claims) = try issuer(key).issue(
+                subject: "7", username: "v", roles: [], clientID: "c", epoch: epoch)
+            return (token, claims)
+        }
+        for epoch in [0, 1, 1_800_000_000, Int64.max] {
+            let (token, claims) = try issue(epoch)
+            #expect(claims.epoch == epoch)
+            #expect(try verifier.verify(token) == claims)
+            let payload = String(decoding: decode(String(token.split(separator: ".")[1])) ?? [], as: UTF8.self)
+            #expect(payload.hasSuffix(epoch == 0 ? #""client_id":"c"}"# : #","epoch":\#(epoch)}"#))
+        }
+        #expect(throws: JWTError.invalidClaim(.epoch)) { try issue(-1) }
+    }
+
     @Test("Each token has an id of its own")
     func tokenIDs() throws {
         let issuer = issuer(try Keys.hs256())
@@ -89,14 +109,18 @@ struct IssuerTests {
         #expect(throws: JWTError.invalidClaim(.sessionID)) { try issue(session: "") }
     }
 
-    @Test("The largest account's token stays within 2.5 KiB, and a larger one is not issued")
-    func size() throws {
+    @Test(
+        "The largest account's token stays within 2.5 KiB, and a larger one is not issued",
+        arguments: SignatureAlgorithm.allCases)
+    func size(algorithm: SignatureAlgorithm) throws {
         let uuid = "0198c7de-1111-7222-8333-444455556666"
-        let largest = issuer(Keys.es256, name: "https://" + String(repeating: "a", count: 200) + ".example")
+        let largest = issuer(
+            try Keys.key(algorithm), name: "https://" + String(repeating: "a", count: 200) + ".example")
         let roles = (0..<16).map { _ in String(repeating: "r", count: 32) }
         let username = String(repeating: "😀", count: 64)
         let (token, _) = try largest.issue(
-            subject: uuid, username: username, roles: roles, clientID: "gatelodge", sessionID: uuid)
+            subject: uuid, username: username, roles: roles, clientID: "gatelodge", sessionID: uuid,
+            epoch: 4_000_000_000)
         #expect(token.utf8.count <= 2560)
         #expect(throws: JWTError.tokenTooLong) {
             try largest.issue(

@@ -8,6 +8,9 @@ struct KeyTests {
     private static let y = "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"
     private static let k = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"
 
+    /// The neutral element of edwards25519.
+    private static let smallOrder = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
     private static func read(_ jwk: JSONValue) throws(JWTError) -> VerificationKey {
         try VerificationKey(jwk: jwk.serialized().span)
     }
@@ -24,28 +27,13 @@ struct KeyTests {
         }
     }
 
-    @Test("The same key has the same id everywhere, and another key another")
-    func keyIDs() throws {
+    @Test("The same secret has the same id everywhere, and another secret another")
+    func secretIDs() throws {
         #expect(try Keys.hs256().keyID == Keys.hs256().keyID)
         #expect(try Keys.hs256().keyID != SigningKey(hs256Secret: [UInt8](repeating: 1, count: 32).span).keyID)
         #expect(try Keys.hs256().keyID.utf8.count == 22)
-        let der = try #require(Keys.es256.pkcs8())
-        let again = try SigningKey(es256PKCS8: der.span)
-        #expect(again.keyID == Keys.es256.keyID)
-        #expect(again.keyID != SigningKey.generateES256().keyID)
-        #expect(Keys.es256.keyID == Keys.es256.verificationKey.thumbprint)
         #expect(try Keys.hs256().verificationKey.thumbprint == nil)
-    }
-
-    @Test("A pair is exported and read again; a secret is never given back")
-    func export() throws {
-        let der = try #require(Keys.es256.pkcs8())
-        let key = try SigningKey(es256PKCS8: der.span)
-        #expect(key.pkcs8() == der)
-        #expect(key.algorithm == .es256)
-        #expect(try Keys.hs256().pkcs8() == nil)
-        #expect(throws: JWTError.invalidKey) { try SigningKey(es256PKCS8: Array(der.dropLast()).span) }
-        #expect(throws: JWTError.invalidKey) { try SigningKey(es256PKCS8: [UInt8]().span) }
+        #expect(SigningKey.generate(.hs256).keyID != SigningKey.generate(.hs256).keyID)
     }
 
     @Test("Keys do not print")
@@ -63,18 +51,26 @@ struct KeyTests {
 
     @Test("The published set holds public members only")
     func publicSet() throws {
-        let keys = try KeySet([Keys.hs256().verificationKey, Keys.es256.verificationKey])
+        let keys = try KeySet(SignatureAlgorithm.allCases.map { try Keys.key($0).verificationKey })
         let text = keys.publicJWKSet()
         let set = try #require(try JSONValue(parsing: text.span).objectValue)
-        let elements = try #require(set["keys"]?.arrayValue)
-        #expect(elements.count == 1)
-        let jwk = try #require(elements.first?.objectValue)
-        #expect(jwk.members.map(\.name) == ["kty", "crv", "x", "y", "alg", "use", "kid"])
-        #expect(jwk["alg"] == "ES256" && jwk["use"] == "sig" && jwk["kid"] == .string(Keys.es256.keyID))
+        let elements = try #require(set["keys"]?.arrayValue).compactMap(\.objectValue)
+        #expect(
+            elements.map { $0.members.map(\.name) } == [
+                ["kty", "crv", "x", "y", "alg", "use", "kid"], ["kty", "crv", "x", "alg", "use", "kid"],
+                ["kty", "e", "n", "alg", "use", "kid"], ["kty", "e", "n", "alg", "use", "kid"],
+            ])
+        for (jwk, algorithm) in zip(elements, SignatureAlgorithm.pairs) {
+            let key = try Keys.key(algorithm)
+            #expect(jwk["alg"] == .string(algorithm.rawValue) && jwk["use"] == "sig")
+            #expect(jwk["kid"] == .string(key.keyID))
+            #expect(JSONValue.object(jwk).serialized() == key.verificationKey.publicJWK)
+        }
         let again = try KeySet(jwkSet: text.span)
         #expect(again.publicJWKSet() == text)
         let onlySecret = try KeySet(Keys.hs256().verificationKey).publicJWKSet()
         #expect(onlySecret == Array(#"{"keys":[]}"#.utf8))
+        #expect(try Keys.hs256().verificationKey.publicJWK == nil)
     }
 
     @Test("A private JWK is read as its public half")
@@ -91,7 +87,19 @@ struct KeyTests {
         ([:], .invalidKey), (["kty": 1], .invalidKey), (["kty": "ec"], .unsupportedKey), ([], .invalidKey),
         ("", .invalidKey),
         (["kty": "RSA", "n": "AQAB", "e": "AQAB"], .unsupportedKey),
-        (["kty": "OKP", "crv": "Ed25519", "x": "AA"], .unsupportedKey),
+        (["kty": "RSA", "n": "AQAB", "e": "AQAB", "alg": "RS256"], .weakKey),
+        (["kty": "RSA", "n": "AQAB", "alg": "RS256"], .invalidKey), (["kty": "RSA", "alg": "PS256"], .invalidKey),
+        (["kty": "RSA", "n": "AQAB", "e": "AQAB", "alg": "RS384"], .unsupportedKey),
+        (["kty": "RSA", "n": "AQAB", "e": "AQAB", "alg": "RSA-OAEP"], .unsupportedKey),
+        (["kty": "RSA", "n": "AQAB", "e": "AQAB", "alg": "HS256"], .unsupportedKey),
+        (["kty": "RSA", "n": "", "e": "AQAB", "alg": "PS256"], .invalidKey),
+        (["kty": "OKP", "crv": "Ed25519", "x": "AA"], .invalidKey), (["kty": "OKP"], .invalidKey),
+        (["kty": "OKP", "crv": "Ed25519"], .invalidKey), (["kty": "OKP", "crv": "X25519", "x": "AA"], .unsupportedKey),
+        (["kty": "OKP", "crv": "Ed448", "x": "AA"], .unsupportedKey),
+        (["kty": "OKP", "crv": "ed25519", "x": "AA"], .unsupportedKey),
+        (["kty": "OKP", "crv": "Ed25519", "x": .string(smallOrder)], .invalidKey),
+        (["kty": "OKP", "crv": "Ed25519", "x": .string(x), "alg": "Ed25519"], .unsupportedKey),
+        (["kty": "OKP", "crv": "Ed25519", "x": .string(x), "alg": "ES256"], .unsupportedKey),
         (["kty": "EC"], .invalidKey), (["kty": "EC", "crv": "P-256"], .invalidKey),
         (["kty": "EC", "crv": "P-384", "x": .string(x), "y": .string(y)], .unsupportedKey),
         (["kty": "EC", "crv": "p-256", "x": .string(x), "y": .string(y)], .unsupportedKey),

@@ -9,7 +9,7 @@ import Testing
     }
 
     private let clock = SetClock()
-    private let key = SigningKey.generateES256()
+    private let key = SigningKey.generate(.es256)
 
     private func verifier(_ key: SigningKey) -> AccessTokenVerifier {
         AccessTokenVerifier(
@@ -63,13 +63,13 @@ import Testing
     func keys() throws {
         let token = try token(key)
         _ = try verifier(key).verify(token)
-        #expect(throws: JWTError.unknownKey) { try verifier(.generateES256()).verify(token) }
+        #expect(throws: JWTError.unknownKey) { try verifier(.generate(.es256)).verify(token) }
     }
 
     @Test("A refused token is not remembered as good")
     func refused() throws {
         let verifier = verifier(key)
-        let foreign = try token(.generateES256())
+        let foreign = try token(.generate(.es256))
         for _ in 1...3 { #expect(throws: JWTError.unknownKey) { try verifier.verify(foreign) } }
     }
 

@@ -48,8 +48,7 @@ struct SignatureTests {
         #expect(throws: JWTError.invalidSignature) { try forge.verify("\(one[0]).\(one[1]).\(two[2])") }
         #expect(throws: JWTError.invalidSignature) { try forge.verify("\(one[0]).\(two[1]).\(one[2])") }
 
-        let other =
-            algorithm == .hs256 ? try SigningKey(hs256Secret: [UInt8](repeating: 9, count: 32).span) : .generateES256()
+        let other = Keys.other(algorithm)
         let verifier = AccessTokenVerifier(
             uncheckedIssuerAndAudience: KeySet(other.verificationKey), clock: { now })
         var header = forge.header

@@ -35,7 +35,7 @@ struct SchemaTests {
     @Test("A schema that needs a newer binary is refused")
     func newerIncompatible() throws {
         try change("UPDATE schema SET version = 9, oldest_binary = 8")
-        #expect(throws: StorageError.newerSchema(path: folder.file(), oldestBinary: 8, thisBinary: 1)) {
+        #expect(throws: StorageError.newerSchema(path: folder.file(), oldestBinary: 8, thisBinary: 2)) {
             try Store(path: folder.file(), logger: silent)
         }
     }
@@ -64,7 +64,7 @@ struct SchemaTests {
     func unknownState() async throws {
         let store = try Store(path: folder.file(), logger: silent)
         try await store.insertAccount(sampleAccount())
-        try change("UPDATE accounts SET state = 'deleted'")
+        try change("UPDATE accounts SET state = 'later'")
         #expect(try store.findAccount(canonicalUsername: "vicky")?.state == .disabled)
     }
 

@@ -99,7 +99,8 @@ struct StoreAccountsTests {
         try await store.updatePasswordHash(id: account.id, to: "new", atUnixSeconds: 1_800_000_000)
         let expected = Account(
             id: account.id, username: account.username, canonicalUsername: account.canonicalUsername,
-            passwordHash: "new", createdUnixSeconds: account.createdUnixSeconds, updatedUnixSeconds: 1_800_000_000)
+            passwordHash: "new", createdUnixSeconds: account.createdUnixSeconds, updatedUnixSeconds: 1_800_000_000,
+            passwordVersion: 1)
         #expect(try store.findAccount(id: account.id) == expected)
         #expect(try store.findAccount(canonicalUsername: "other")?.passwordHash == "hash of other")
     }
@@ -130,7 +131,7 @@ struct StoreAccountsTests {
             try await store.updatePasswordHash(id: .random(), to: "new", atUnixSeconds: 0)
         }
         await #expect(throws: StorageError.accountMissing) {
-            try await store.updateState(id: .random(), to: .disabled, atUnixSeconds: 0)
+            _ = try await store.updateState(.random(), to: .disabled, limits: sampleLimits, now: 0)
         }
     }
 
@@ -138,9 +139,9 @@ struct StoreAccountsTests {
     func state() async throws {
         let account = sampleAccount()
         try await store.insertAccount(account)
-        try await store.updateState(id: account.id, to: .disabled, atUnixSeconds: 1)
+        _ = try await store.updateState(account.id, to: .disabled, limits: sampleLimits, now: 1)
         #expect(try store.findAccount(id: account.id)?.state == .disabled)
-        try await store.updateState(id: account.id, to: .active, atUnixSeconds: 2)
+        _ = try await store.updateState(account.id, to: .active, limits: sampleLimits, now: 2)
         #expect(try store.findAccount(id: account.id)?.state == .active)
     }
 

@@ -1,61 +1,98 @@
-internal import Cryptography
 internal import JWT
 internal import Storage
+internal import Synchronization
 
-/// The key that signs access tokens, and those whose tokens are accepted. One key, one algorithm.
-struct TokenKeys: Sendable {
-    let signing: SigningKey
-    let accepted: KeySet
-
-    /// HS256 with a secret from outside. It alone is accepted, and nothing is published.
-    init(secret: SigningSecret) throws(AuthenticatorStartError) {
-        do throws(JWTError) {
-            signing = try secret.withBytes { bytes throws(JWTError) in try SigningKey(hs256Secret: bytes) }
-        } catch {
-            throw .secretGuessable
-        }
-        accepted = KeySet(signing.verificationKey)
+/// The keys of access tokens as they are at this moment.
+///
+/// Readers take one reference under a short lock. A key's time comes with the clock alone; what other processes do to the stored keys
+/// comes with ``update(_:ring:)``.
+final class TokenKeys: Sendable {
+    /// What signs.
+    enum Mode: Sendable {
+        /// A secret from outside, which alone is accepted; nothing is published.
+        case secret(SigningKey)
+        /// The database's keys; a secret from outside may verify what it signed before.
+        case stored(former: SigningKey?)
     }
 
-    /// ES256 with the database's key pair, made now where there is none; blocks.
-    init(storedIn store: Store, now: UnixTime) throws(AuthenticatorStartError) {
-        let stored: [StoredSigningKey]
-        let chosen: StoredSigningKey
-        do throws(StorageError) {
-            chosen = try store.findOrInsertSigningKey(algorithm: SignatureAlgorithm.es256.rawValue) {
-                Self.generate(now: now)
+    private struct State {
+        /// As they were read.
+        var rows: [StoredSigningKey]
+        var ring: KeyRing
+        var current: TokenKeySnapshot
+    }
+
+    let mode: Mode
+    private let names: TokenNames
+    private let state: Mutex<State>
+
+    /// - Throws: where no key could sign, or two have one name.
+    init(_ mode: Mode, rows: [StoredSigningKey], ring: KeyRing, names: TokenNames) throws(JWTError) {
+        self.mode = mode
+        self.names = names
+        let now = names.clock().seconds
+        let current = try Self.snapshot(mode, ring, names, at: now, previous: nil)
+        state = Mutex(State(rows: rows, ring: ring, current: current))
+    }
+
+    /// What is good now.
+    var current: TokenKeySnapshot {
+        let now = names.clock().seconds
+        return state.withLock { state in
+            if now >= state.current.changesAtUnixSeconds {
+                // What was possible before stays possible: the keys are the same.
+                if let next = try? Self.snapshot(mode, state.ring, names, at: now, previous: state.current) {
+                    state.current = next
+                }
             }
-            stored = try store.findSigningKeys()
-        } catch {
-            throw .storage(cause: error.description)
-        }
-        signing = try Self.read(chosen)
-        var keys = [signing.verificationKey]
-        for key in stored where key.kid != chosen.kid && key.algorithm == chosen.algorithm {
-            keys.append(try Self.read(key).verificationKey)
-        }
-        do throws(JWTError) {
-            accepted = try KeySet(keys)
-        } catch {
-            throw .storedKeyUnusable(kid: chosen.kid)
+            return state.current
         }
     }
 
-    private static func generate(now: UnixTime) -> StoredSigningKey {
-        let key = SigningKey.generateES256()
-        guard let privateKey = key.pkcs8() else { preconditionFailure("an ES256 key has a PKCS#8 form") }
-        return StoredSigningKey(
-            kid: key.keyID, algorithm: key.algorithm.rawValue, privateKey: privateKey,
-            createdUnixSeconds: now.seconds)
+    /// All stored keys.
+    var ring: KeyRing { state.withLock { $0.ring } }
+
+    /// The longest lifetime of any token that may be about.
+    var longestLifetimeSeconds: Int64 {
+        state.withLock { state in
+            state.ring.keys.reduce(names.lifetime.components.seconds) { max($0, $1.longestLifetimeSeconds) }
+        }
     }
 
-    private static func read(_ stored: StoredSigningKey) throws(AuthenticatorStartError) -> SigningKey {
-        do throws(JWTError) {
-            let key = try SigningKey(es256PKCS8: stored.privateKey.span)
-            guard key.keyID == stored.kid else { throw .invalidKey }
-            return key
-        } catch {
-            throw .storedKeyUnusable(kid: stored.kid)
+    /// Whether the table says something else than when it was last taken over.
+    func isOutdated(by rows: [StoredSigningKey]) -> Bool { state.withLock { $0.rows != rows } }
+
+    /// Takes over what the table says now.
+    func update(_ rows: [StoredSigningKey], ring: KeyRing) throws(JWTError) {
+        let now = names.clock().seconds
+        let outcome: Result<Void, JWTError> = state.withLock { state in
+            do throws(JWTError) {
+                state.current = try Self.snapshot(mode, ring, names, at: now, previous: state.current)
+                state.ring = ring
+                state.rows = rows
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+    }
+
+    private static func snapshot(
+        _ mode: Mode, _ ring: KeyRing, _ names: TokenNames, at now: Int64, previous: TokenKeySnapshot?
+    ) throws(JWTError) -> TokenKeySnapshot {
+        switch mode {
+        case .secret(let key):
+            return try TokenKeySnapshot(
+                signing: key, accepted: [key.verificationKey], published: [], changesAt: .max, previous: previous,
+                names: names)
+        case .stored(let former):
+            // Where the last key was retired and the next is not there yet, the one before goes on: an answer is better than none.
+            guard let signing = ring.signer(at: now)?.key ?? previous?.signingKey else { throw .noUsableKey }
+            let verifiers = ring.verifiers(at: now).map(\.key.verificationKey)
+            return try TokenKeySnapshot(
+                signing: signing, accepted: (former.map { [$0.verificationKey] } ?? []) + verifiers,
+                published: verifiers, changesAt: ring.nextChange(after: now), previous: previous, names: names)
         }
     }
 }

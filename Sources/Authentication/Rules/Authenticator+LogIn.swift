@@ -1,24 +1,34 @@
-internal import Cryptography
 internal import JWT
 internal import Storage
 
 extension Authenticator {
-    /// Exchanges a name and a password for an access token of a new session.
+    /// Exchanges a name and a password for a new session.
     ///
     /// Unknown name, wrong password and disabled account take the same way: one read, one bcrypt of the configured cost, one answer.
-    /// A hash of an older kind or a lower cost is replaced later on, and the answer does not wait for it.
+    /// Inserting the session judges the account again, so that no login outlives a change of the password or of the account that
+    /// was made while it was being hashed. A hash of an older kind or a lower cost is replaced later on, and the answer does
+    /// not wait for it.
     ///
+    /// - Parameter asCookie: gives an opaque cookie instead of tokens.
     /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; what keeps us from serving.
     package nonisolated(nonsending) func logIn(
-        username: String, password: String
+        username: String, password text: String, asCookie: Bool = false, from client: Client
     ) async throws(AuthError) -> LoggedIn {
-        let password = try presentedPassword(password)
-        let account = try findAccount(named: username)
-        let isRight = try await passwords.verify(password, against: account?.passwordHash)
-        guard let account, isRight, account.state == .active else { throw .invalidCredentials }
-        let loggedIn = try issueToken(for: account)
-        upgradeHash(of: account, provedBy: password)
-        return loggedIn
+        var account: Account?
+        do throws(AuthError) {
+            let password = try presentedPassword(text)
+            account = try findAccount(named: username)
+            let isRight = try await passwords.verify(password, against: account?.verifiableHash)
+            guard let account, isRight, account.state == .active else { throw .invalidCredentials }
+            let loggedIn =
+                asCookie
+                ? try await beginCookieSession(for: account, from: client)
+                : try await beginTokenSession(for: account, from: client)
+            upgradeHash(of: account, provedBy: password)
+            return loggedIn
+        } catch {
+            throw audit.refusal(error, of: .login, account: account?.id, from: client)
+        }
     }
 
     /// The account of a name as someone typed it; a name that no account can have has none.
@@ -33,27 +43,72 @@ extension Authenticator {
     }
 
     /// A password that may be wrong. No account has one that is too long, so it is refused for every name and before any work.
-    private func presentedPassword(_ text: String) throws(AuthError) -> Password {
+    func presentedPassword(
+        _ text: String, orThrow refusal: AuthError = .invalidCredentials
+    ) throws(AuthError) -> Password {
         do throws(PasswordFault) {
             return try Password(parsing: text)
         } catch {
             switch error {
-            case .tooLong: throw .invalidCredentials
+            case .tooLong: throw refusal
             case .containsNUL, .notUTF8: throw .malformedPassword
             }
         }
     }
 
-    private func issueToken(for account: Account) throws(AuthError) -> LoggedIn {
-        do throws(JWTError) {
-            let (token, claims) = try issuer.issue(
-                subject: account.id.text, username: account.username, roles: account.roles,
-                clientID: settings.clientID, sessionID: Base64URL.encode(randomBytes(16).span))
-            return LoggedIn(
-                token: token, identity: Identity(claims),
-                lifetime: .seconds(claims.expiry.seconds - claims.issuedAt.seconds))
+    private nonisolated(nonsending) func beginTokenSession(
+        for account: Account, from client: Client
+    ) async throws(AuthError) -> LoggedIn {
+        let id = SessionID.random()
+        let refreshToken = refreshTokens.first(sessionID: id.bytes)
+        let session = newSession(id, of: account, kind: .refresh, tokenHash: refreshToken.digest, from: client)
+        let current = try await insert(session, passwordVersion: account.passwordVersion, from: client)
+        return try issueTokens(for: current, session: session, refreshToken: refreshToken)
+    }
+
+    private nonisolated(nonsending) func beginCookieSession(
+        for account: Account, from client: Client
+    ) async throws(AuthError) -> LoggedIn {
+        let cookie = OpaqueToken(.cookie)
+        let session = newSession(.random(), of: account, kind: .cookie, tokenHash: cookie.digest, from: client)
+        let current = try await insert(session, passwordVersion: account.passwordVersion, from: client)
+        let (now, expiry) = (currentSeconds, session.expirySeconds(by: limits))
+        return LoggedIn(
+            identity: Identity(session, current, expiryUnixSeconds: expiry), accessToken: nil,
+            lifetime: .seconds(expiry - now), refreshToken: nil, refreshLifetime: .seconds(expiry - now),
+            cookie: cookie.text)
+    }
+
+    private func newSession(
+        _ id: SessionID, of account: Account, kind: Session.Kind, tokenHash: [UInt8], from client: Client
+    ) -> Session {
+        let now = currentSeconds
+        return Session(
+            id: id, accountID: account.id, kind: kind, tokenHash: tokenHash, createdUnixSeconds: now,
+            lastUsedUnixSeconds: now, authenticatedUnixSeconds: now, address: client.address,
+            userAgent: client.userAgent)
+    }
+
+    /// - Returns: the account as it is in the transaction that begins the session.
+    private nonisolated(nonsending) func insert(
+        _ session: Session, passwordVersion: Int64, from client: Client
+    ) async throws(AuthError) -> Account {
+        let now = session.createdUnixSeconds
+        let record = audit.record(.login, account: session.accountID, session: session.id, from: client)
+        do throws(StorageError) {
+            let inserted = try await store.insertSession(
+                session, passwordVersion: passwordVersion, limits: limits, now: now, audit: record)
+            revoke(inserted.ended, now: now)
+            audit.log(record)
+            return inserted.account
         } catch {
-            throw .fault(cause: "no access token can be issued: \(error.code)")
+            if error == .accountMissing || error == .passwordChanged { throw .invalidCredentials }
+            throw AuthError(error)
         }
     }
+}
+
+extension Account {
+    /// What a password is verified against; a deleted account has nothing of the kind.
+    var verifiableHash: String? { state == .deleted ? nil : passwordHash }
 }

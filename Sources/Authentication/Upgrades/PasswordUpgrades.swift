@@ -90,13 +90,10 @@ final class PasswordUpgrades: Sendable {
             let hash = try await passwords.hash(upgrade.password)
             if try await replace(upgrade, by: hash) { log(.info, "password hash upgraded", upgrade) }
         } catch {
-            switch error {
-            case .overloaded, .cancelled: log(.debug, "a password hash is upgraded at a later login", upgrade)
-            case .unavailable(let cause), .fault(let cause):
-                log(.warning, "a password hash could not be upgraded", upgrade, cause: cause)
-            case .invalidCredentials, .missingToken, .invalidToken, .malformedPassword, .invalidUsername, .weakPassword,
-                .invalidRoles, .usernameTaken, .registrationClosed, .accountMissing:
-                log(.warning, "a password hash could not be upgraded", upgrade, cause: "\(error)")
+            if error.isPassing {
+                log(.debug, "a password hash is upgraded at a later login", upgrade)
+            } else {
+                log(.warning, "a password hash could not be upgraded", upgrade, cause: error.cause ?? error.code)
             }
         }
     }

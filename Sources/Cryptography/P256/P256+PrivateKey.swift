@@ -30,6 +30,21 @@ extension P256 {
             try self.init(adopting: try KeyHandle.p256(pkcs8: der))
         }
 
+        /// Takes a pair by its numbers, exactly 32 bytes each (RFC 7518 §6.2). The caller wipes its own copy of `scalar`.
+        /// - Throws: `malformedKey` for other lengths, `inconsistentKey` where the parts do not belong together.
+        package convenience init(
+            scalar: borrowing Span<UInt8>, x: borrowing Span<UInt8>, y: borrowing Span<UInt8>
+        ) throws(CryptographyError) {
+            guard scalar.count == scalarBytes, x.count == scalarBytes, y.count == scalarBytes else {
+                throw .malformedKey
+            }
+            guard isValidScalar(scalar) else { throw .inconsistentKey }
+            let handle = try P256.lendPKCS8(scalar: scalar, x: x, y: y) { der throws(CryptographyError) in
+                try KeyHandle.p256(pkcs8: der)
+            }
+            try self.init(adopting: handle)
+        }
+
         /// The pair as unencrypted PKCS#8 in DER; the caller wipes it.
         package func pkcs8() -> [UInt8] { handle.pkcs8() }
 

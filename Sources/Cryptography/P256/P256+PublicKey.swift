@@ -29,7 +29,7 @@ extension P256 {
         package func isValid(_ signature: borrowing Span<UInt8>, for message: borrowing Span<UInt8>) -> Bool {
             guard let der = encodeDER(signature) else { return false }
             let digest = SHA256.digest(message)
-            return handle.verify(der: der.span, digest: digest.span)
+            return handle.verify(der.span, digest: digest.span)
         }
     }
 }

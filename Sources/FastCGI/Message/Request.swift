@@ -1,4 +1,5 @@
 public import HTTPTypes
+internal import Synchronization
 
 /// One request, copied out of the library: nothing in it points anywhere else.
 public struct Request: Sendable {
@@ -17,6 +18,9 @@ public struct Request: Sendable {
     /// The path that the web server routed on, decoded and normalised: `PATH_INFO` where a script has one below
     /// its own path, else `SCRIPT_NAME`.
     public let path: String
+
+    /// Of all requests of this process no other has it.
+    package let number: UInt64
 
     /// What a router found in the path, by the names of its parameters.
     package var pathParameters: [(name: String, value: String)] = []
@@ -43,6 +47,7 @@ public struct Request: Sendable {
         self.parameters = parameters
         self.body = body
         self.role = role
+        self.number = Self.count.wrappingAdd(1, ordering: .relaxed).newValue
         self.method = method
         let below = parameters["PATH_INFO"] ?? ""
         self.path = below.isEmpty ? parameters["SCRIPT_NAME"] ?? "" : below
@@ -56,6 +61,8 @@ public struct Request: Sendable {
         default: parameters[Self.parameterName(of: name)]
         }
     }
+
+    private static let count = Atomic<UInt64>(0)
 
     /// The protocol-specific meta-variable of a header field (RFC 3875 §4.1.18).
     static func parameterName(of field: HTTPField.Name) -> String {

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What an access token says (RFC 9068 §2.2, and `username` of ours).
+/// What an access token says (RFC 9068 §2.2, and `username` and `epoch` of ours).
 public struct AccessTokenClaims: Sendable, Equatable {
     /// `iss`
     public let issuer: String
@@ -26,12 +26,15 @@ public struct AccessTokenClaims: Sendable, Equatable {
     public let roles: [String]
     /// `client_id`
     public let clientID: String
+    /// `epoch`: the account's when the token was issued, 0 where the claim is absent. A token with a lower one than the
+    /// account's is called back.
+    public let epoch: Int64
 
     /// Claims for a new token.
     package init(
         issuer: String, subject: String, audience: [String], expiry: UnixTime, issuedAt: UnixTime,
         notBefore: UnixTime? = nil, authenticatedAt: UnixTime, tokenID: String, sessionID: String? = nil,
-        username: String, roles: [String], clientID: String
+        username: String, roles: [String], clientID: String, epoch: Int64 = 0
     ) {
         self.issuer = issuer
         self.subject = subject
@@ -45,6 +48,7 @@ public struct AccessTokenClaims: Sendable, Equatable {
         self.username = username
         self.roles = roles
         self.clientID = clientID
+        self.epoch = epoch
     }
 
     /// Takes the claims that `registered` has read from the same payload, and the others.
@@ -62,6 +66,7 @@ public struct AccessTokenClaims: Sendable, Equatable {
         username = try require(try claims.string(.username), .username)
         roles = try claims.strings(.roles) ?? []
         clientID = try require(try claims.string(.clientID), .clientID)
+        epoch = try claims.count(.epoch) ?? 0
     }
 
     /// The payload, its members always in the same order.
@@ -80,6 +85,7 @@ public struct AccessTokenClaims: Sendable, Equatable {
         set(.username, .string(username))
         set(.roles, .array(roles.map(JSONValue.string)))
         set(.clientID, .string(clientID))
+        if epoch != 0 { set(.epoch, .integer(epoch)) }
         return JSONValue.object(claims).serialized()
     }
 }

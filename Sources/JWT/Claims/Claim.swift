@@ -24,4 +24,6 @@ public enum Claim: String, Sendable, CaseIterable {
     case roles
     /// The client that asked for it (RFC 8693 §4.3, RFC 9068 §2.2).
     case clientID = "client_id"
+    /// How often the account's tokens have been called back, as a number that only grows.
+    case epoch
 }

@@ -15,6 +15,13 @@ extension JSONObject {
         return UnixTime(seconds)
     }
 
+    /// An integer from 0 on; `nil` where the claim is absent.
+    func count(_ claim: Claim) throws(JWTError) -> Int64? {
+        guard let value = self[claim.rawValue] else { return nil }
+        guard let count = value.integerValue, count >= 0 else { throw .invalidClaim(claim) }
+        return count
+    }
+
     /// An array of strings that are not empty, or where `orOne` says so one such string; `nil` where the claim is absent.
     func strings(_ claim: Claim, orOne: Bool = false) throws(JWTError) -> [String]? {
         guard let value = self[claim.rawValue] else { return nil }

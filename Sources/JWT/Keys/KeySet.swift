@@ -21,8 +21,8 @@ public struct KeySet: Sendable {
 
     /// Reads a JWK Set (RFC 7517 §5).
     ///
-    /// Keys for algorithms that we do not speak are passed over, as §5 asks; a broken or weak one of our own makes the whole set
-    /// unusable, because somebody meant it to be used.
+    /// Keys for algorithms that we do not speak are passed over, as §5 asks; a broken or weak one of our own makes the
+    /// whole set unusable, because somebody meant it to be used.
     /// - Throws: `noUsableKey` where nothing is left.
     public init(jwkSet text: borrowing Span<UInt8>) throws(JWTError) {
         let set = try JSONObject(parsing: text, maximumBytes: VerificationKey.maximumJWKBytes, orThrow: .invalidKey)
@@ -42,14 +42,14 @@ public struct KeySet: Sendable {
 
     /// The public keys as a JWK Set; shared secrets and private members are never part of it.
     public func publicJWKSet() -> [UInt8] {
-        let elements = keys.compactMap { $0.publicJWK.map(JSONValue.object) }
+        let elements = keys.compactMap { $0.publicJWKObject.map(JSONValue.object) }
         return JSONValue.object(["keys": .array(elements)]).serialized()
     }
 
     /// The key that a header asks for.
     ///
-    /// A `kid` finds exactly the key of that name. A set with one key also serves a token without `kid`, and, where the key itself
-    /// has no name that could contradict, a token with any.
+    /// A `kid` finds exactly the key of that name. A set with one key also serves a token without `kid`, and, where the
+    /// key itself has no name that could contradict, a token with any.
     func key(for header: JOSEHeader) throws(JWTError) -> VerificationKey {
         let key = try find(header.keyID)
         guard key.algorithm == header.algorithm else { throw .algorithmMismatch }

@@ -3,92 +3,55 @@ internal import Cryptography
 /// What signs tokens with one algorithm. The secret stays inside OpenSSL, is wiped there, and never prints.
 public struct SigningKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// The fewest bytes of an HMAC secret: as many as SHA-256 gives out (RFC 7518 §3.2).
-    public static let minimumSecretBytes = 32
+    public static let minimumSecretBytes = HMACScheme.minimumSecretBytes
 
-    private enum Material: Sendable {
-        case hs256(HMACSHA256)
-        case es256(P256.PrivateKey)
-    }
+    private let material: any SigningMaterial
 
-    private let material: Material
+    /// The one algorithm.
+    public let algorithm: SignatureAlgorithm
 
     /// `kid` of the tokens that this key signs, the same for the same key on every machine.
     ///
-    /// For ES256 the thumbprint of the public key (RFC 7638). For HS256 the authentication code of a fixed label, cut to 128
-    /// bits: it gives away nothing that a signed token does not, and no signing input is equal to the label, which has no dot.
+    /// The thumbprint of the public key (RFC 7638, RFC 8037 §2). For HS256 a name that is derived from the secret, and
+    /// from which nobody derives the secret.
     public let keyID: String
+
+    init(_ material: any SigningMaterial, algorithm: SignatureAlgorithm) {
+        self.material = material
+        self.algorithm = algorithm
+        keyID = material.keyID
+    }
 
     /// An HS256 key. The caller wipes its own copy of the secret.
     /// - Throws: `weakSecret` below ``minimumSecretBytes``.
     public init(hs256Secret secret: borrowing Span<UInt8>) throws(JWTError) {
-        let authenticator = try SigningKey.makeAuthenticator(secret)
-        material = .hs256(authenticator)
-        let code = authenticator.authenticationCode(for: "gatelodge HS256 key id".utf8.span)
-        keyID = Base64URL.encode(code.span.extracting(first: 16))
+        self.init(try HMACScheme.read(secret: secret), algorithm: .hs256)
     }
 
-    /// An ES256 key from unencrypted PKCS#8 in DER; the caller wipes it.
-    /// - Throws: `unsupportedKey` for a key of another kind or curve, `invalidKey` for everything else that is wrong.
-    public init(es256PKCS8 der: borrowing Span<UInt8>) throws(JWTError) {
-        let key: P256.PrivateKey
-        do {
-            key = try P256.PrivateKey(pkcs8: der)
-        } catch {
-            switch error {
-            case .wrongKeyType: throw .unsupportedKey
-            case .malformedKey, .inconsistentKey: throw .invalidKey
-            }
-        }
-        self.init(es256: key)
-    }
-
-    /// A new ES256 key pair from the system's generator.
-    public static func generateES256() -> SigningKey { SigningKey(es256: .generate()) }
-
-    private init(es256 key: P256.PrivateKey) {
-        material = .es256(key)
-        keyID = VerificationKey.thumbprint(of: key.publicKey)
-    }
-
-    /// The one algorithm.
-    public var algorithm: SignatureAlgorithm {
-        switch material {
-        case .hs256: .hs256
-        case .es256: .es256
-        }
+    /// A new key from the system's generator. RSA takes a tenth of a second, and at times several. A secret for HS256
+    /// that is made here lives and ends with this value.
+    public static func generate(_ algorithm: SignatureAlgorithm) -> SigningKey {
+        SigningKey(algorithm.scheme.generate(), algorithm: algorithm)
     }
 
     /// What verifies this key's signatures, under the same ``keyID``.
     public var verificationKey: VerificationKey {
-        switch material {
-        case .hs256(let authenticator): VerificationKey(.hs256(authenticator), keyID: keyID)
-        case .es256(let key): VerificationKey(.es256(key.publicKey), keyID: keyID)
-        }
+        VerificationKey(material.verifying, algorithm: algorithm, keyID: keyID)
     }
 
-    /// An ES256 pair as unencrypted PKCS#8 in DER, to be stored and then wiped by the caller; `nil` for HS256, whose secret
-    /// came from outside and is kept there.
-    public func pkcs8() -> [UInt8]? {
-        switch material {
-        case .hs256: nil
-        case .es256(let key): key.pkcs8()
-        }
+    /// A pair as unencrypted PKCS#8 in DER (RFC 5208 §5), to be stored and then wiped by the caller; `nil` for HS256, whose
+    /// secret came from outside and is kept there.
+    public func pkcs8() -> [UInt8]? { material.makePKCS8() }
+
+    /// The same as text (RFC 7468 §10).
+    public func pem() -> [UInt8]? {
+        guard var der = pkcs8() else { return nil }
+        defer { wipe(&der) }
+        return PEM.encode(pkcs8: der.span)
     }
 
     /// The signature of a signing input, in the form that RFC 7518 §3 gives it.
-    func sign(_ signingInput: borrowing Span<UInt8>) -> [UInt8] {
-        switch material {
-        case .hs256(let authenticator):
-            let code = authenticator.authenticationCode(for: signingInput)
-            return code.indices.map { code[$0] }
-        case .es256(let key): return key.sign(signingInput)
-        }
-    }
-
-    static func makeAuthenticator(_ secret: borrowing Span<UInt8>) throws(JWTError) -> HMACSHA256 {
-        guard secret.count >= minimumSecretBytes else { throw .weakSecret }
-        return HMACSHA256(key: secret)
-    }
+    func sign(_ signingInput: borrowing Span<UInt8>) -> [UInt8] { material.makeSignature(for: signingInput) }
 
     /// The key id and nothing of the key.
     public var description: String { "\(algorithm.rawValue) \(keyID) <redacted>" }

@@ -4,7 +4,7 @@ internal import JSON
 /// Issues access tokens of one issuer for one audience, signed with one key (RFC 9068).
 ///
 /// ```swift
-/// let issuer = AccessTokenIssuer(key: .generateES256(), issuer: "https://example.org", audience: "https://example.org")
+/// let issuer = AccessTokenIssuer(key: .generate(.es256), issuer: "https://example.org", audience: "https://example.org")
 /// let (token, claims) = try issuer.issue(subject: "7", username: "vicky", roles: [], clientID: "site")
 /// ```
 public struct AccessTokenIssuer: Sendable {
@@ -39,22 +39,25 @@ public struct AccessTokenIssuer: Sendable {
     }
 
     /// A new token with an id of its own.
-    /// - Parameter authenticatedAt: when a password was last shown; now where that is what just happened.
-    /// - Throws: `invalidClaim` for an empty string, `tokenTooLong` beyond ``maximumTokenBytes``.
+    /// - Parameters:
+    ///   - authenticatedAt: when a password was last shown; now where that is what just happened.
+    ///   - epoch: the account's; see ``AccessTokenClaims/epoch``.
+    /// - Throws: `invalidClaim` for an empty string or a negative epoch, `tokenTooLong` beyond ``maximumTokenBytes``.
     public func issue(
         subject: String, username: String, roles: [String], clientID: String, sessionID: String? = nil,
-        authenticatedAt: UnixTime? = nil
+        authenticatedAt: UnixTime? = nil, epoch: Int64 = 0
     ) throws(JWTError) -> (token: String, claims: AccessTokenClaims) {
         if subject.isEmpty { throw .invalidClaim(.subject) }
         if username.isEmpty { throw .invalidClaim(.username) }
         if clientID.isEmpty { throw .invalidClaim(.clientID) }
         if roles.contains("") { throw .invalidClaim(.roles) }
         if sessionID?.isEmpty == true { throw .invalidClaim(.sessionID) }
+        if epoch < 0 { throw .invalidClaim(.epoch) }
         let now = clock()
         let claims = AccessTokenClaims(
             issuer: issuer, subject: subject, audience: [audience], expiry: now + lifetime, issuedAt: now,
             authenticatedAt: authenticatedAt ?? now, tokenID: Base64URL.encode(randomBytes(16).span),
-            sessionID: sessionID, username: username, roles: roles, clientID: clientID)
+            sessionID: sessionID, username: username, roles: roles, clientID: clientID, epoch: epoch)
         let token = CompactJWS.sign(payload: claims.serialized().span, encodedHeader: encodedHeader, key: key)
         guard token.utf8.count <= AccessTokenIssuer.maximumTokenBytes else { throw .tokenTooLong }
         return (token, claims)

@@ -1,0 +1,14 @@
+/// What an operator may set about the store.
+package struct StoreOptions: Sendable, Equatable {
+    /// How long a row of the audit is kept.
+    package var auditSeconds: Int64
+
+    /// How many writes may share one commit, at least 1; 1 makes each write a transaction of its own.
+    package var batchLimit: Int
+
+    package init(auditSeconds: Int64 = 90 * 86_400, batchLimit: Int = 256) {
+        precondition(batchLimit >= 1, "a commit has at least one write")
+        self.auditSeconds = auditSeconds
+        self.batchLimit = batchLimit
+    }
+}

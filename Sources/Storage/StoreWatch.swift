@@ -1,0 +1,53 @@
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Logging
+internal import Synchronization
+
+/// Notices what other connections commit, in whatever process, by asking SQLite for the data version
+/// (https://www.sqlite.org/pragma.html#pragma_data_version) from a thread and a connection of its own.
+package final class StoreWatch: Sendable {
+    private let stopping = DispatchSemaphore(value: 0)
+    private let stopped = DispatchSemaphore(value: 0)
+    private let isStopping = Atomic(false)
+
+    init(
+        path: String, every interval: Duration, logger: Logger, tick: @escaping @Sendable (Bool) -> Void
+    ) throws(StorageError) {
+        let first = try DataVersionPoll.open(path)
+        let thread = Thread { [stopping, stopped] in
+            blockSignals()
+            var poll = DataVersionPoll(path: path, connection: first, logger: logger)
+            repeat {
+                if let changed = poll.ask() { tick(changed) }
+            } while stopping.wait(timeout: .now() + interval.seconds) == .timedOut
+            stopped.signal()
+        }
+        thread.name = "store-watch"
+        thread.start()
+    }
+
+    deinit {
+        stopping.signal()
+    }
+
+    /// Ends the watch. When this returns no tick is under way and none will come. Not to be called from a tick.
+    package func stop() {
+        guard !isStopping.exchange(true, ordering: .relaxed) else { return }
+        stopping.signal()
+        stopped.wait()
+    }
+}
+
+/// Signals are for one place in the process.
+private func blockSignals() {
+    var all = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+}
+
+extension Duration {
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
+    }
+}
