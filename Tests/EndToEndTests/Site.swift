@@ -24,9 +24,13 @@ final class Site {
     private let program: URL
     private let arguments: [String]
 
-    /// - Parameter program: another one than `gatelodge serve` that serves on the same socket.
+    /// - Parameters:
+    ///   - configuration: nginx's, for its port; that of `make run` where nothing else is given.
+    ///   - key: what nginx shows as `AUTH_KEY`.
+    ///   - program: another one than `gatelodge serve` that serves on the same socket.
     init(
-        _ settings: [String: String] = [:], withNginx: Bool = true, program: URL = Site.binary,
+        _ settings: [String: String] = [:], withNginx: Bool = true,
+        configuration: ((_ port: UInt16) throws -> String)? = nil, key: String? = nil, program: URL = Site.binary,
         arguments: [String] = ["serve"]
     ) throws {
         self.program = program
@@ -36,7 +40,7 @@ final class Site {
             at: folder.appending(path: "var/nginx"), withIntermediateDirectories: true)
         port = try freePort()
         gatelodge = try Self.start(program, arguments, folder, settings)
-        if withNginx { nginx = try startNginx() }
+        if withNginx { nginx = try startNginx(configuration ?? Self.developmentConfiguration, key: key) }
     }
 
     deinit {
@@ -89,14 +93,20 @@ final class Site {
         return child
     }
 
-    private func startNginx() throws -> Child {
+    private static func developmentConfiguration(_ port: UInt16) throws -> String {
+        try String(contentsOf: checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
+            .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+    }
+
+    private func startNginx(_ configuration: (UInt16) throws -> String, key: String?) throws -> Child {
         let site = folder.appending(path: "var/nginx")
-        try FileManager.default.createSymbolicLink(
-            at: site.appending(path: "gatelodge"), withDestinationURL: Self.checkout.appending(path: "nginx"))
-        let template = try String(
-            contentsOf: Self.checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
-        try template.replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
-            .write(to: site.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
+        try FileManager.default.copyItem(
+            at: Self.checkout.appending(path: "nginx"), to: site.appending(path: "gatelodge"))
+        if let key {
+            try "fastcgi_param AUTH_KEY \"\(key)\";".write(
+                to: site.appending(path: "gatelodge/gatelodge-key.conf"), atomically: true, encoding: .utf8)
+        }
+        try configuration(port).write(to: site.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
         var arguments = ["-e", "stderr", "-p", folder.path + "/", "-c", "var/nginx/nginx.conf"]
         if geteuid() == 0 { arguments += ["-g", "user root;"] }
         let child = try Child(URL(fileURLWithPath: "/usr/sbin/nginx"), arguments, folder: folder)
@@ -117,7 +127,7 @@ final class Site {
 }
 
 /// A port that nobody listens on now.
-private func freePort() throws -> UInt16 {
+func freePort() throws -> UInt16 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()
