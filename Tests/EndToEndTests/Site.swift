@@ -13,6 +13,8 @@ final class Site {
     private(set) var gatelodge: Child
     private var nginx: Child?
 
+    /// As clients see it past nginx.
+    var server: Server { Server(socketPath: socketPath) }
     var socketPath: String { folder.appending(path: "var/gatelodge.sock").path }
 
     /// Settings for tests: the cheapest hash, patience on a machine that tests keep busy, and nothing of the environment's.
@@ -21,6 +23,7 @@ final class Site {
         "PATH": "/usr/bin:/bin",
     ]
 
+    private var settings: [String: String]
     private let program: URL
     private let arguments: [String]
 
@@ -29,6 +32,7 @@ final class Site {
         _ settings: [String: String] = [:], withNginx: Bool = true, program: URL = Site.binary,
         arguments: [String] = ["serve"]
     ) throws {
+        self.settings = settings
         self.program = program
         self.arguments = arguments
         folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "gl-\(UUID().uuidString.prefix(8))")
@@ -51,14 +55,11 @@ final class Site {
     }
 
     /// Sends a request over the socket, past nginx.
-    func sendPastNginx(_ request: ScenarioRequest) throws -> ScenarioReply {
-        let client = try RawClient(path: socketPath)
-        try client.send(
-            Records.begin() + Records.stream(4, Records.pairs(request.parameters)) + Records.stream(5, request.body))
-        guard let output = try client.receiveReply()?.output, let reply = ScenarioReply(parsing: output) else {
-            throw Failure(description: "no reply on the socket")
-        }
-        return reply
+    func sendPastNginx(_ request: ScenarioRequest) throws -> ScenarioReply { try server.ask(request) }
+
+    /// Runs a command on the same database.
+    func run(_ arguments: String..., input: String = "") throws -> CommandResult {
+        try CommandResult(arguments, in: folder, settings: settings, input: input)
     }
 
     /// Registers `vicky`, logs in, and answers with a token and the same token altered.
@@ -74,15 +75,17 @@ final class Site {
     /// Starts Gatelodge again in the same folder.
     func restart(_ settings: [String: String] = [:]) throws {
         gatelodge.end()
+        self.settings = settings
         gatelodge = try Self.start(program, arguments, folder, settings)
     }
 
-    private static func start(
+    /// Starts a Gatelodge and waits until it listens.
+    static func start(
         _ program: URL, _ arguments: [String], _ folder: URL, _ settings: [String: String]
     ) throws -> Child {
         let environment = environment.merging(settings) { $1 }
         let child = try Child(program, arguments, environment: environment, folder: folder)
-        let path = folder.appending(path: "var/gatelodge.sock").path
+        let path = folder.appending(path: settings["GATELODGE_SOCKET_PATH"] ?? "var/gatelodge.sock").path
         guard child.wait(until: { (try? RawClient(path: path)) != nil }) else {
             throw Failure(description: "gatelodge did not start: \(child.errors)")
         }
