@@ -22,6 +22,8 @@ final class Child: Sendable {
         process.standardOutput = output.pipe
         process.standardError = errorOutput.pipe
         try process.run()
+        output.start()
+        errorOutput.start()
         // A program that does not read its input closes the pipe, which is its right.
         try? standardInput.fileHandleForWriting.write(contentsOf: Data(input))
         try? standardInput.fileHandleForWriting.close()
@@ -59,26 +61,30 @@ final class Child: Sendable {
         process.waitUntilExit()
     }
 
-    /// Reads a pipe to its end in the background.
+    /// Reads a pipe to its end, on a thread of its own: with hundreds of children `readabilityHandler` makes libdispatch crash
+    /// now and then, as descriptors are closed and used again while it still watches them.
     private final class Collector: Sendable {
         let pipe = Pipe()
         private let bytes = Mutex<[UInt8]>([])
         private let ended = DispatchSemaphore(value: 0)
 
-        init() {
-            pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-                let data = handle.availableData
-                guard !data.isEmpty else {
-                    handle.readabilityHandler = nil
-                    self?.ended.signal()
-                    return
+        func start() {
+            Thread.detachNewThread { [self] in
+                var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+                while true {
+                    let count = unsafe read(pipe.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { break }
+                    bytes.withLock { $0 += buffer[..<count] }
                 }
-                self?.bytes.withLock { $0 += data }
+                ended.signal()
             }
         }
 
         var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
-        func waitForEnd() { _ = ended.wait(timeout: .now() + 5) }
+        func waitForEnd() {
+            if ended.wait(timeout: .now() + 5) == .success { ended.signal() }
+        }
     }
 }

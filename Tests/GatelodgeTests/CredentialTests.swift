@@ -65,6 +65,7 @@ import Testing
         ("https", "127.0.0.1", "localhost", 401), ("", "127.0.0.1", "localhost", 401),
         ("http", "192.0.2.1", "localhost", 401), ("http", "127.0.0.1", "id.example", 401),
         ("http", "127.0.0.1", "localhost.evil.example", 401), ("http", "127.0.0.1", "", 401),
+        ("http", "127.0.0.1", "127.0.0.1.evil.example", 401), ("http", "127.0.0.1", "127.1", 200),
     ])
     func `Without TLS the cookie has another name, and that only on the machine itself`(
         _ scheme: String, _ address: String, _ host: String, _ expected: Int

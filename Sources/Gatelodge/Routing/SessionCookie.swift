@@ -54,6 +54,14 @@ extension Request {
             address == "::1" || address.hasPrefix("127."), let host = parameters["HTTP_HOST"]
         else { return false }
         let name = Authority(host)?.host
-        return name == "localhost" || name == "[::1]" || name?.hasPrefix("127.") == true
+        return name == "localhost" || name == "[::1]" || name?.isIPv4Loopback == true
+    }
+}
+
+extension String {
+    /// 127.0.0.0/8 (RFC 1122 §3.2.1.3), and no name that only begins like it.
+    fileprivate var isIPv4Loopback: Bool {
+        hasPrefix("127.")
+            && utf8.allSatisfy { $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 }
