@@ -38,7 +38,7 @@ let package = Package(
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Bcrypt", dependencies: ["Cryptography", logging], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Cryptography"], swiftSettings: settings),
         .target(name: "JWT", dependencies: ["Cryptography", "JSON"], swiftSettings: settings),
         .target(name: "FastCGI", dependencies: ["CFastCGI", "CSystem", httpTypes, logging], swiftSettings: settings),
 
@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Cryptography", "FastCGI", "JSON", httpTypes, logging,
+                "Authentication", "Cryptography", "FastCGI", "JSON", "JWT", httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -89,7 +89,7 @@ let package = Package(
             dependencies: ["GatelodgeCommand", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "GatelodgeTests", dependencies: ["Gatelodge", "Cryptography", "TestSupport", logging],
+            name: "GatelodgeTests", dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POST = Path(__file__).with_name("post.lua")
+REFRESH = Path(__file__).with_name("refresh.lua")
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
@@ -19,6 +20,8 @@ class Load:
     p50: float
     p99: float
     cpu_microseconds: float = 0.0
+    # What a script of ours has left over, a line each.
+    left: tuple = ()
 
 
 def run(url, headers, seconds, connections, body=None):
@@ -26,16 +29,24 @@ def run(url, headers, seconds, connections, body=None):
     return Running(url, headers, seconds, connections, body).finish()
 
 
-class Running:
-    """A run of wrk that has begun, so that there can be two. With a body it POSTs; then it may heed Retry-After."""
+def refresh(url, seconds, connections, tokens):
+    """The same with refresh tokens in a file, a line each, at least as many as there are connections."""
+    return Running(url, {}, seconds, connections, tokens=tokens).finish()
 
-    def __init__(self, url, headers, seconds, connections, body=None, is_patient=False):
+
+class Running:
+    """A run of wrk that has begun, so that there can be two. With a body it POSTs; then it may heed Retry-After. With a
+    file of refresh tokens it POSTs each of them once."""
+
+    def __init__(self, url, headers, seconds, connections, body=None, is_patient=False, tokens=None):
         self.url, self.may_refuse = url, body is not None
         # Whoever waits longer than the time limit of all peers has found a fault.
         command = ["wrk", "--latency", "--timeout", "30s", "-c", str(connections), "-d", f"{seconds}s"]
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
-        if body is None:
+        if tokens is not None:
+            command += ["-t", "1", "-s", REFRESH, url, "--", tokens]
+        elif body is None:
             command += ["-t", "2", url]
         else:
             command += ["-t", "1", "-s", POST, url, "--", body, str(connections)] + ["patient"] * is_patient
@@ -61,7 +72,8 @@ class Running:
             rate=good,
             refused=rate * refused / max(requests, 1),
             p50=milliseconds(number(r"^\s+50%\s+(\S+)\s*$", output)),
-            p99=milliseconds(number(r"^\s+99%\s+(\S+)\s*$", output)))
+            p99=milliseconds(number(r"^\s+99%\s+(\S+)\s*$", output)),
+            left=tuple(re.findall(r"^left: (\S+)$", output, re.MULTILINE)))
 
 
 def number(pattern, output):

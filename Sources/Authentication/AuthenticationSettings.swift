@@ -61,6 +61,9 @@ package struct AuthenticationSettings: Sendable {
     /// How long the rows of the audit are kept; at least a second.
     package var auditRetention = Duration.seconds(90 * 86_400)
 
+    /// How many writes may share one commit; at least one.
+    package var writesPerCommit = 256
+
     package init() {}
 }
 
@@ -85,5 +88,6 @@ extension AuthenticationSettings {
         try require(refreshGrace >= .zero, "session.refresh_grace", "is negative")
         try require(sessionsPerAccount >= 1, "session.per_account", "is below one")
         try require(auditRetention >= .seconds(1), "audit.retention", "is below one second")
+        try require(writesPerCommit >= 1, "database.batch", "is below one")
     }
 }

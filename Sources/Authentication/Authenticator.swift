@@ -32,7 +32,9 @@ package final class Authenticator: Sendable {
     ) throws(AuthenticatorStartError) {
         let store: Store
         do throws(StorageError) {
-            let options = StoreOptions(auditSeconds: max(1, settings.auditRetention.components.seconds))
+            let options = StoreOptions(
+                auditSeconds: max(1, settings.auditRetention.components.seconds),
+                batchLimit: max(1, settings.writesPerCommit))
             store = try Store(path: databasePath, options: options, logger: logger)
         } catch {
             throw .storage(cause: error.description)

@@ -13,8 +13,13 @@ internal import Logging
 /// app.get("/api/posts", .authenticated) { request, identity in
 ///     .json(["message": "Welcome \(identity.username)"])
 /// }
+/// app.delete("/api/posts/{id}", .role("editor")) { request, identity in
+///     .json(["message": "\(request.pathParameter("id")) is gone"])
+/// }
 /// try app.run()
 /// ```
+///
+/// `{id}` in a path stands for one segment. Where a path with such a parameter and one without match, the one without wins.
 ///
 /// The paths are those that nginx forwards. A handler may throw an ``ErrorReply``; any other error becomes a 500 and is
 /// explained in the log alone. Handlers run on the serving threads: they wait with `await` and must not block.
@@ -26,7 +31,11 @@ public struct Application: Sendable {
 
     let settings: Settings
     let logger: Logger
-    let authenticator: Authenticator
+    package let authenticator: Authenticator
+    let gatekeeper: Gatekeeper
+    private let crossOrigin: CrossOrigin
+    /// The time, in Unix seconds.
+    package var unixSeconds: @Sendable () -> Int64 = { WallClock.unixSeconds }
     private var router = Router()
 
     /// Opens the database and the keys.
@@ -36,10 +45,19 @@ public struct Application: Sendable {
         try self.init(settings: settings, hashing: .threads)
     }
 
-    package init(settings: Settings, hashing: HashingMode) throws(StartError) {
+    package init(
+        settings: Settings, hashing: HashingMode, cookies: Gatekeeper.CookieAuthentication? = nil
+    ) throws(StartError) {
         self.settings = settings
         logger = InstanceLog.logger(level: settings.log.level)
         authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
+        gatekeeper = Gatekeeper(
+            authenticator: authenticator,
+            authenticateCookie: cookies ?? { [authenticator] cookie in
+                Result { () throws(AuthError) in try authenticator.authenticate(cookie: cookie.span) }
+            },
+            key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins), logger: logger)
+        crossOrigin = CrossOrigin(allowed: Set(settings.cors.origins))
         addEndpoints()
     }
 
@@ -54,33 +72,50 @@ public struct Application: Sendable {
     public mutating func on(
         _ method: HTTPRequest.Method, _ path: String, _ protection: Protection, _ handler: @escaping ProtectedHandler
     ) {
-        let (authenticator, logger) = (authenticator, logger)
-        router.add(method, path) { request in
-            try await handler(request, authenticator.identity(of: request, logger))
+        on(method, path, surface: nil, protection, handler)
+    }
+
+    /// Adds a route of a surface, for anyone who reaches it.
+    package mutating func on(
+        _ method: HTTPRequest.Method, _ path: String, surface: Surface, _ handler: @escaping Handler
+    ) {
+        router.add(method, path, surface: surface, handler)
+    }
+
+    /// Adds a protected route of a surface.
+    package mutating func on(
+        _ method: HTTPRequest.Method, _ path: String, surface: Surface?, _ protection: Protection,
+        _ handler: @escaping ProtectedHandler
+    ) {
+        let gatekeeper = gatekeeper
+        router.add(method, path, surface: surface) { request in
+            let identity = try gatekeeper.identity(of: request)
+            try protection.check(identity.roles)
+            return try await handler(request, Identity(identity))
         }
-    }
-
-    /// Adds a route for GET, and so for HEAD.
-    public mutating func get(_ path: String, _ handler: @escaping Handler) { on(.get, path, handler) }
-
-    /// Adds a protected route for GET, and so for HEAD.
-    public mutating func get(_ path: String, _ protection: Protection, _ handler: @escaping ProtectedHandler) {
-        on(.get, path, protection, handler)
-    }
-
-    /// Adds a route for POST.
-    public mutating func post(_ path: String, _ handler: @escaping Handler) { on(.post, path, handler) }
-
-    /// Adds a protected route for POST.
-    public mutating func post(_ path: String, _ protection: Protection, _ handler: @escaping ProtectedHandler) {
-        on(.post, path, protection, handler)
     }
 
     /// Answers one request, as `run` does.
     package func respond(to request: Request) async -> Response {
+        let parameters = DoorParameters(request)
+        if !gatekeeper.admits(parameters.key) {
+            logger.warning("a request without the right AUTH_KEY", metadata: ["request_id": "\(request.id)"])
+            return reply(.wrongKey, to: request)
+        }
+        if request.role == .authorizer { return authorize(request, parameters) }
+        guard let name = parameters.surfaceName else { return await respond(to: request, surface: nil) }
+        switch Surface(rawValue: String(decoding: name, as: UTF8.self)) {
+        case .verify: return verify(request, parameters)
+        case let surface?: return await respond(to: request, surface: surface)
+        case nil: return reply(.notFound, to: request)
+        }
+    }
+
+    /// Answers with what the routes say.
+    private func respond(to request: Request, surface: Surface?) async -> Response {
         var response: Response
         do {
-            response = try await route(request)
+            response = try await route(request, surface)
         } catch let error as ErrorReply {
             response = error.response(requestID: request.id)
         } catch {
@@ -89,16 +124,29 @@ public struct Application: Sendable {
             logger.error("a handler failed", metadata: ["request_id": "\(id)", "error": "\(type(of: error))"])
             response = ErrorReply.internalError.response(requestID: id)
         }
+        crossOrigin.addFields(to: &response, for: request)
         response.addCommonFields()
         return response
     }
 
-    private func route(_ request: Request) async throws -> Response {
-        switch router.match(request.method, request.path) {
-        case .handler(let handler): return try await handler(request)
-        case .options(let allowed): return Response(status: .noContent, headerFields: [.allow: allowed])
+    private func route(_ request: Request, _ surface: Surface?) async throws -> Response {
+        switch router.match(request.method, request.path, surface: surface) {
+        case .handler(let handler, let values):
+            try gatekeeper.refuseForeign(request)
+            guard !values.isEmpty else { return try await handler(request) }
+            var request = request
+            request.pathParameters = values
+            return try await handler(request)
+        case .options(let allowed): return crossOrigin.options(allowed: allowed, for: request)
         case .methodNotAllowed(let allowed): throw ErrorReply.methodNotAllowed(allowed)
         case .notFound: throw ErrorReply.notFound
         }
+    }
+
+    /// An error with everything that every reply carries.
+    func reply(_ error: ErrorReply, to request: Request) -> Response {
+        var response = error.response(requestID: request.id)
+        response.addCommonFields()
+        return response
     }
 }

@@ -8,6 +8,7 @@ extension AuthenticationSettings {
         registration =
             switch settings.registration {
             case .open: .open
+            case .invite: .invite
             case .closed: .closed
             }
         passwordPolicy = PasswordPolicy(minimumCodePoints: settings.password.minimumLength)
@@ -16,6 +17,16 @@ extension AuthenticationSettings {
         issuer = settings.jwt.issuer
         audience = settings.jwt.audience
         accessTokenLifetime = settings.jwt.lifetime
+        tokenAlgorithm = settings.jwt.algorithm
+        masterKeyPath = settings.keys.masterFile
+        keyLead = settings.keys.lead
+        keyRotation = settings.keys.rotateEvery
+        sessionIdle = settings.session.idle
+        sessionAbsolute = settings.session.absolute
+        refreshGrace = settings.session.refreshGrace
+        sessionsPerAccount = settings.session.perAccount
+        auditRetention = settings.audit.retention
+        writesPerCommit = settings.database.batch
         signingSecret = try settings.jwt.secret.map { secret throws(AuthenticatorStartError) in
             try secret.withSpan { bytes throws(AuthenticatorStartError) in try SigningSecret(copying: bytes) }
         }

@@ -1,3 +1,5 @@
+internal import Authentication
+
 /// Who a request comes from, as a token proved it.
 public struct Identity: Sendable, Equatable {
     /// The account's id, which never changes and is never given to another account. Key your own data on it.
@@ -11,5 +13,9 @@ public struct Identity: Sendable, Equatable {
         self.accountID = accountID
         self.username = username
         self.roles = roles
+    }
+
+    init(_ identity: Authentication.Identity) {
+        self.init(accountID: identity.accountID, username: identity.username, roles: identity.roles)
     }
 }

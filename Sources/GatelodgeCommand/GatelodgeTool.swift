@@ -12,6 +12,6 @@ struct GatelodgeTool: AsyncParsableCommand {
         version: "gatelodge \(Version.current)",
         subcommands: [
             ServeCommand.self, WorkerCommand.self, CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
-            TokenCommand.self, UserCommand.self,
+            TokenCommand.self, KeyCommand.self, UserCommand.self, ServiceCommand.self,
         ])
 }

@@ -75,10 +75,35 @@ import Testing
         #expect(gate.judge(second.span) == .violation(reply: reply))
     }
 
-    @Test(arguments: [0, 2, 3, 255] as [UInt8]) func `Only the responder role is served`(_ role: UInt8) {
+    @Test(arguments: [0, 3, 255] as [UInt8]) func `Only responder and authorizer are served`(_ role: UInt8) {
         let reply = Records.record(3, id: 1, [0, 0, 0, 0, 3, 0, 0, 0])
         #expect(gate.judge(Records.begin(role: role).span) == .violation(reply: reply))
         #expect(gate.judge(Records.begin(role: 1).span) == .incomplete)
+        #expect(gate.judge(Records.begin(role: 2).span) == .incomplete)
+    }
+
+    @Test func `An authorizer's request ends with its parameters, or with the empty input behind them`() {
+        let parameters = Records.begin(role: 2) + Records.stream(4, Records.pairs([("REQUEST_METHOD", "GET")]))
+        for length in 0..<parameters.count {
+            #expect(gate.judge([UInt8](parameters.prefix(length)).span) == .incomplete)
+        }
+        let whole = Gate.Verdict.complete(length: parameters.count, bodyBytes: 0)
+        #expect(gate.judge(parameters.span) == whole)
+        let end = Records.record(5, padding: 3)
+        #expect(
+            gate.judge((parameters + end).span)
+                == .complete(length: parameters.count + end.count, bodyBytes: 0))
+        // What is not all there, or something else, is not taken along.
+        #expect(gate.judge((parameters + end.dropLast()).span) == whole)
+        #expect(gate.judge((parameters + Records.record(5, [1])).span) == whole)
+        #expect(gate.judge((parameters + Records.record(5, id: 2)).span) == whole)
+    }
+
+    @Test func `An input's end that comes late is thrown away`() {
+        let end = Records.record(5, padding: 3)
+        #expect(gate.judge(end.span) == .answered(length: end.count, reply: []))
+        #expect(gate.judge([UInt8](end.dropLast()).span) == .incomplete)
+        #expect(gate.judge(Records.record(5, [1]).span) == .violation(reply: []))
     }
 
     /// Records whose test prints their name and not their many bytes.

@@ -253,4 +253,32 @@ import Testing
         server.stop()
         #expect(throws: RawClient.Failure(call: "connect", errno: ENOENT)) { try server.connect() }
     }
+
+    @Test(arguments: [[], Records.record(5), Records.record(5, padding: 7)])
+    func `An authorizer is served at the end of its parameters, and its connection kept`(_ end: [UInt8]) throws {
+        let server = try RunningServer { request in
+            Response(status: .ok, body: .text("\(request.role) \(request.path)"))
+        }
+        let client = try server.connect()
+        // Some web servers tell the length of a body that they keep.
+        let parameters = [("REQUEST_METHOD", "POST"), ("SCRIPT_NAME", "/a"), ("CONTENT_LENGTH", "7")]
+        for _ in 1...3 {
+            try client.send(Records.begin(role: 2) + Records.stream(4, Records.pairs(parameters)) + end)
+            #expect(try client.receiveReply()?.output.hasSuffix("authorizer /a") == true)
+            try client.send(Records.request("GET", "/b"))
+            #expect(try client.receiveReply()?.output.hasSuffix("responder /b") == true)
+        }
+    }
+
+    @Test func `The end of an authorizer's input may come after the reply`() throws {
+        let server = try RunningServer()
+        let client = try server.connect()
+        for _ in 1...3 {
+            try client.send(Records.begin(role: 2) + Records.stream(4, Records.pairs([("REQUEST_METHOD", "GET")])))
+            #expect(try client.receiveReply() != nil)
+            try client.send(Records.record(5))
+            try client.send(Records.request("GET", "/b"))
+            #expect(try client.receiveReply()?.output.hasSuffix("GET /b 0") == true)
+        }
+    }
 }

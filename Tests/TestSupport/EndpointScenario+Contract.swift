@@ -1,7 +1,7 @@
 /// The rows of the HTTP contract. They are independent: each may run alone, in any order, any number of times.
 extension EndpointScenario {
     /// For an instance on which `vicky` is registered with `vicky@12345` and registration is open.
-    public static let contract: [EndpointScenario] = registering + loggingIn + protected + paths + keySet
+    public static let contract: [EndpointScenario] = registering + loggingIn + protected + paths + keySet + sessions
 
     private static let registering = [
         EndpointScenario(

@@ -1,7 +1,8 @@
 /// Looks at the bytes that wait on a connection and says what may be done with them, before libfcgi sees any.
 ///
-/// libfcgi is let at a request only when the request is there from BEGIN_REQUEST to the end of its standard input, and
-/// made of nothing but the records of one responder request. Everything else is answered here or ends the connection.
+/// libfcgi is let at a request only when the request is there from BEGIN_REQUEST to its end, and made of nothing but the
+/// records of one request. A responder's request ends with its standard input, an authorizer's with its parameters
+/// (FastCGI 1.0 §6.2, §6.3). Everything else is answered here or ends the connection.
 package struct Gate: Sendable {
     private let limits: RequestLimits
 
@@ -36,6 +37,10 @@ package struct Gate: Sendable {
             // The request that it meant has been answered already.
             guard bytes.count >= header.recordLength else { return .incomplete }
             return .answered(length: header.recordLength, reply: [])
+        case RecordKind.standardInput where header.contentLength == 0:
+            // The end of an authorizer's standard input, which some web servers send and nobody asked for.
+            guard bytes.count >= header.recordLength else { return .incomplete }
+            return .answered(length: header.recordLength, reply: [])
         default:
             return .violation(reply: [])
         }
@@ -59,7 +64,7 @@ package struct Gate: Sendable {
         guard begin.contentLength == 8 else { return .violation(reply: []) }
         guard bytes.count >= begin.recordLength else { return .incomplete }
         let id = begin.requestID
-        guard bytes[8] == 0, bytes[9] == 1 else {  // the responder role (§6.2)
+        guard bytes[8] == 0, let role = Role(rawValue: bytes[9]) else {
             return .violation(reply: RecordWriter.endRequest(id, .unknownRole))
         }
         let keepsConnection = bytes[10] & 1 == 1
@@ -97,6 +102,10 @@ package struct Gate: Sendable {
                 if header.contentLength == 0 {
                     guard parameters.isBetweenPairs else { return .violation(reply: []) }
                     inBody = true
+                    let end = offset + header.recordLength
+                    if role == .authorizer, end <= bytes.count {
+                        return .complete(length: end + Self.lengthOfEmptyInput(bytes, at: end, id), bodyBytes: 0)
+                    }
                 }
             case (RecordKind.standardInput, true):
                 bodyBytes += header.contentLength
@@ -115,5 +124,16 @@ package struct Gate: Sendable {
             return .refused(.bodyTooLarge, requestID: id, keepsConnection: keepsConnection)
         }
         return .incomplete
+    }
+
+    /// How long the record is that ends an authorizer's standard input; 0 where it has not come, or not all of it.
+    ///
+    /// lighttpd sends it behind the parameters, mod_fcgid sends none.
+    private static func lengthOfEmptyInput(_ bytes: borrowing Span<UInt8>, at offset: Int, _ id: UInt16) -> Int {
+        guard offset + RecordHeader.length <= bytes.count, let header = RecordHeader(bytes, at: offset),
+            header.kind == RecordKind.standardInput, header.requestID == id, header.contentLength == 0,
+            offset + header.recordLength <= bytes.count
+        else { return 0 }
+        return header.recordLength
     }
 }

@@ -17,7 +17,7 @@ package enum LendingProof {
             guard unsafe write(pair[0], question, question.count) == question.count else {
                 throw .system(call: "write", path: nil, errno: errno)
             }
-            guard case .request(let parameters, let body) = lent.accept(pair[1], bodyBytes: 1) else {
+            guard case .request(let parameters, let body, _) = lent.accept(pair[1], bodyBytes: 1) else {
                 pair[1] = -1
                 throw .lendingDoesNotWork(reason: "request \(round) was not accepted")
             }

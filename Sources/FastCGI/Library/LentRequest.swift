@@ -22,7 +22,7 @@ internal import Glibc
 
     /// What the library made of the bytes.
     enum Accepted {
-        case request(RequestParameters, body: [UInt8])
+        case request(RequestParameters, body: [UInt8], role: Role)
         /// The library saw something else than the gate did, and has closed the descriptor.
         case closed
     }
@@ -35,7 +35,11 @@ internal import Glibc
         guard unsafe FCGX_Accept_r(request) == 0 else { return .closed }
         // The gate lets no name with `=` pass; FCGI_ROLE is the library's own.
         let parameters = unsafe RequestParameters(copying: request.pointee.envp)
-        return .request(parameters, body: copyBody(bytes: bodyBytes))
+        // An authorizer's standard input may have no end that could be read.
+        if unsafe request.pointee.role == Int32(Role.authorizer.rawValue) {
+            return .request(parameters, body: [], role: .authorizer)
+        }
+        return .request(parameters, body: copyBody(bytes: bodyBytes), role: .responder)
     }
 
     /// Writes the reply and the request's end, in one write where both fit 8 KiB.

@@ -40,6 +40,18 @@ public struct RequestParameters: Sendable, Sequence {
         filter { $0.name == name }.map(\.value)
     }
 
+    /// Calls `body` with each parameter whose name begins with `prefix`, byte for byte and in the order in which they came.
+    package func forEach(
+        prefix: StaticString, _ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void
+    ) {
+        for entry in entries where entry.name.count >= prefix.utf8CodeUnitCount {
+            let isPrefix = unsafe prefix.withUTF8Buffer { prefix in
+                unsafe prefix.indices.allSatisfy { unsafe bytes[entry.name.lowerBound + $0] == prefix[$0] }
+            }
+            if isPrefix { body(bytes[entry.name], bytes[entry.value]) }
+        }
+    }
+
     /// Every parameter in the order in which it came.
     public func makeIterator() -> AnyIterator<(name: String, value: String)> {
         var rest = entries[...]

@@ -116,14 +116,14 @@ final class Connection: @unchecked Sendable {
 
     /// Copies the request out and starts the handler, which may be done when this returns.
     private func serve(bodyBytes: Int) -> Step {
-        guard case .request(let parameters, let body) = lent.accept(descriptor, bodyBytes: bodyBytes) else {
+        guard case .request(let parameters, let body, let role) = lent.accept(descriptor, bodyBytes: bodyBytes) else {
             isOpen = false
             return end()
         }
         hasServed = true
         let request: Request
         do throws(RequestError) {
-            request = try Request(parameters: parameters, body: body)
+            request = try Request(parameters: parameters, body: body, role: role)
         } catch {
             finish(context.configuration.refusalResponse(.malformed))
             return afterReply()

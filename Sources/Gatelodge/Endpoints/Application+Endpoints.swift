@@ -1,61 +1,60 @@
 internal import Authentication
 internal import FastCGI
 internal import HTTPTypes
-internal import JSON
-internal import Logging
 
 extension Application {
     /// The endpoints of the HTTP contract. Those that nginx forwards without a prefix stand at the root as well.
     mutating func addEndpoints() {
-        let (authenticator, logger, prefix) = (authenticator, logger, settings.prefix)
-        for path in ["/register", prefix + "register"] {
-            post(path) { request in try await register(request, authenticator, logger) }
-        }
-        for path in ["/login", prefix + "login"] {
-            post(path) { request in try await logIn(request, authenticator, logger) }
-        }
-        for path in ["/.well-known/jwks.json", prefix + ".well-known/jwks.json"] {
-            get(path) { _ in keySet(authenticator) }
+        let endpoints = Endpoints(
+            authenticator: authenticator, gatekeeper: gatekeeper, cookieLifetime: settings.session.absolute,
+            logger: logger)
+        let prefix = settings.prefix
+        for path in ["/register", prefix + "register"] { post(path, endpoints.register) }
+        for path in ["/login", prefix + "login"] { post(path, endpoints.logIn) }
+        for path in ["/.well-known/jwks.json", prefix + ".well-known/jwks.json"] { get(path, endpoints.keySet) }
+        post(prefix + "refresh", endpoints.refresh)
+        post(prefix + "logout", endpoints.logOut)
+        post(prefix + "password/reset", endpoints.resetPassword)
+        post(prefix + "introspect", endpoints.introspect)
+        post(prefix + "revoke", endpoints.revoke)
+        own(.get, prefix + "sessions", endpoints.sessions)
+        own(.delete, prefix + "sessions/{id}", endpoints.endSession)
+        own(.get, prefix + "me", endpoints.me)
+        own(.post, prefix + "password", endpoints.changePassword)
+        own(.post, prefix + "me/delete", endpoints.deleteMe)
+        addAdministration(endpoints, below: prefix + "admin/")
+    }
+
+    private mutating func addAdministration(_ endpoints: Endpoints, below base: String) {
+        administered(.get, base + "users", endpoints.users)
+        administered(.post, base + "users", endpoints.addUser)
+        administered(.get, base + "users/{id}", endpoints.user)
+        administered(.delete, base + "users/{id}", endpoints.deleteUser)
+        administered(.post, base + "users/{id}/disable", endpoints.disableUser)
+        administered(.post, base + "users/{id}/enable", endpoints.enableUser)
+        administered(.put, base + "users/{id}/roles", endpoints.updateRoles)
+        administered(.put, base + "users/{id}/password", endpoints.setPassword)
+        administered(.get, base + "users/{id}/sessions", endpoints.sessionsOfUser)
+        administered(.delete, base + "users/{id}/sessions", endpoints.endSessionsOfUser)
+        administered(.get, base + "audit", endpoints.audit)
+    }
+
+    /// What the rules know of whoever asks, and not only what a handler is told.
+    private typealias OwnHandler = @Sendable (Request, Authentication.Identity) async throws -> Response
+
+    /// A route for everyone who has logged in.
+    private mutating func own(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping OwnHandler) {
+        let gatekeeper = gatekeeper
+        on(method, path) { request in try await handler(request, gatekeeper.identity(of: request)) }
+    }
+
+    /// A route for administrators, where nginx says that they may be reached.
+    private mutating func administered(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping OwnHandler) {
+        let gatekeeper = gatekeeper
+        on(method, path, surface: .admin) { request in
+            let identity = try gatekeeper.identity(of: request)
+            try Protection.role("admin").check(identity.roles)
+            return try await handler(request, identity)
         }
     }
-}
-
-/// `POST /register`
-private func register(
-    _ request: Request, _ authenticator: Authenticator, _ logger: Logger
-) async throws -> Response {
-    let credentials = try Credentials(request)
-    do throws(AuthError) {
-        let user = try await authenticator.register(
-            username: credentials.username, password: credentials.password, from: request.client)
-        logger.info("registered", metadata: ["request_id": "\(request.id)", "account": "\(user.id)"])
-        return .json(["message": "user registered successfully"])
-    } catch {
-        throw ErrorReply(error, request, logger)
-    }
-}
-
-/// `POST /login`
-private func logIn(_ request: Request, _ authenticator: Authenticator, _ logger: Logger) async throws -> Response {
-    let credentials = try Credentials(request)
-    do throws(AuthError) {
-        let loggedIn = try await authenticator.logIn(
-            username: credentials.username, password: credentials.password, from: request.client)
-        logger.info(
-            "logged in", metadata: ["request_id": "\(request.id)", "account": "\(loggedIn.identity.accountID)"])
-        // RFC 6749 §5.1, but for the name of the first member, which the contract fixes.
-        return .json([
-            "token": .string(loggedIn.accessToken ?? ""), "token_type": "Bearer",
-            "expires_in": .integer(loggedIn.lifetime.components.seconds),
-        ])
-    } catch {
-        throw ErrorReply(error, request, logger)
-    }
-}
-
-/// `GET /.well-known/jwks.json` (RFC 7517 §5)
-private func keySet(_ authenticator: Authenticator) -> Response {
-    Response(
-        status: .ok, headerFields: [.cacheControl: "public, max-age=300"],
-        body: .init(authenticator.publicKeySet.bytes, contentType: "application/jwk-set+json"))
 }

@@ -13,6 +13,15 @@ extension ErrorReply {
         case .invalidToken(let code):
             logger.debug("token refused", metadata: ["request_id": "\(request.id)", "code": "\(code)"])
             self = .invalidToken
+        case .refreshInvalid: self = .refreshInvalid
+        case .refreshExpired: self = .refreshExpired
+        case .refreshReused: self = .refreshReused
+        case .sessionRevoked: self = .sessionRevoked
+        case .sessionMissing: self = .sessionMissing
+        case .wrongPassword: self = .wrongPassword
+        case .inviteInvalid: self = .inviteInvalid
+        case .accountMissing: self = .accountMissing
+        case .invalidRoles: self = .invalidRoles
         case .malformedPassword: self = .malformedPassword
         case .invalidUsername(let faults): self = .invalidUsername(faults.map(\.rawValue))
         case .weakPassword(let weaknesses): self = .weakPassword(weaknesses.map(\.rawValue))
@@ -28,9 +37,7 @@ extension ErrorReply {
         case .fault(let cause):
             logger.error("fault", metadata: ["request_id": "\(request.id)", "cause": "\(cause)"])
             self = .internalError
-        case .refreshInvalid, .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword,
-            .inviteInvalid, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists, .keyUnusable,
-            .invalidRoles, .accountMissing:
+        case .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists, .keyUnusable:
             logger.error("no endpoint asks for this", metadata: ["request_id": "\(request.id)"])
             self = .internalError
         }

@@ -8,13 +8,15 @@ extension ErrorReply {
     static func missingField(_ name: String) -> ErrorReply {
         ErrorReply(.badRequest, code: "missing_field", "the field \(name) is missing")
     }
-    static func invalidField(_ name: String) -> ErrorReply {
-        ErrorReply(.badRequest, code: "invalid_field", "the field \(name) is not a string")
+    static func invalidField(_ name: String, isA type: String) -> ErrorReply {
+        ErrorReply(.badRequest, code: "invalid_field", "the field \(name) is no \(type)")
     }
     static let malformedPassword = ErrorReply(
         .badRequest, code: "malformed_password", "a password holds no NUL")
     static let differingCredentials = ErrorReply(
-        .badRequest, code: "differing_credentials", "the request carries two different tokens")
+        .badRequest, code: "differing_credentials", "the request carries two different credentials")
+    static let malformedForm = ErrorReply(
+        .badRequest, code: "malformed_form", "the form is malformed or has a field twice")
 
     static let invalidCredentials = ErrorReply(
         .unauthorized, code: "invalid_credentials", "invalid credentials", headerFields: [.wwwAuthenticate: challenge])
@@ -24,19 +26,57 @@ extension ErrorReply {
     static let invalidToken = ErrorReply(
         .unauthorized, code: "invalid_token", "invalid token",
         headerFields: [.wwwAuthenticate: challenge + #", error="invalid_token""#])
+    static let refreshInvalid = refreshRefused("refresh_invalid", "this is no refresh token of a session")
+    static let refreshExpired = refreshRefused("refresh_expired", "the session has expired")
+    static let refreshReused = refreshRefused(
+        "refresh_reused", "the refresh token was used before, so its session has ended")
+    static let sessionRevoked = refreshRefused("session_revoked", "the session has ended")
+    private static func refreshRefused(_ code: String, _ sentence: String) -> ErrorReply {
+        ErrorReply(
+            .unauthorized, code: code, sentence,
+            headerFields: [.wwwAuthenticate: challenge + #", error="invalid_token""#])
+    }
 
+    /// RFC 7662 §2.1, RFC 6749 §5.2
+    static let invalidClient = ErrorReply(
+        .unauthorized, code: "invalid_client", "a service must show its name and secret",
+        headerFields: [.wwwAuthenticate: #"Basic realm="gatelodge", charset="UTF-8""#]
+    ).inTheFormOfOAuth("invalid_client")
+
+    /// RFC 9470 §3.
+    static func reauthenticationRequired(maximumAgeSeconds: Int64) -> ErrorReply {
+        ErrorReply(
+            .unauthorized, code: "reauthentication_required", "the password was shown too long ago",
+            headerFields: [
+                .wwwAuthenticate: challenge
+                    + #", error="insufficient_user_authentication", max_age="\#(maximumAgeSeconds)""#
+            ])
+    }
+
+    static let wrongKey = ErrorReply(.forbidden, code: "wrong_key", "the web server has not shown the right key")
+    static let crossSite = ErrorReply(.forbidden, code: "cross_site", "the request comes from another site")
+    /// RFC 6750 §3.1
+    static let insufficientRole = ErrorReply(
+        .forbidden, code: "insufficient_role", "the account has not the role that is needed",
+        headerFields: [.wwwAuthenticate: challenge + #", error="insufficient_scope""#])
     static let registrationClosed = ErrorReply(.forbidden, code: "registration_closed", "registration is closed")
+    static let inviteInvalid = ErrorReply(.forbidden, code: "invalid_code", "this code is not valid")
+    static let wrongPassword = ErrorReply(.forbidden, code: "wrong_password", "the password is wrong")
     static let notFound = ErrorReply(.notFound, code: "not_found", "there is nothing at this path")
     static func methodNotAllowed(_ allowed: String) -> ErrorReply {
         ErrorReply(
             .methodNotAllowed, code: "method_not_allowed", "this path does not take this method",
             headerFields: [.allow: allowed])
     }
+    static let sessionMissing = ErrorReply(.notFound, code: "session_not_found", "there is no such session")
+    static let accountMissing = ErrorReply(.notFound, code: "user_not_found", "there is no such user")
     static let usernameTaken = ErrorReply(.conflict, code: "username_taken", "this username is taken")
     static let contentTooLarge = ErrorReply(.contentTooLarge, code: "content_too_large", "the body is too large")
-    static let unsupportedMediaType = ErrorReply(
-        .unsupportedMediaType, code: "unsupported_media_type", "the body must be application/json",
-        headerFields: [.accept: "application/json"])
+    static func unsupportedMediaType(wanted type: String) -> ErrorReply {
+        ErrorReply(
+            .unsupportedMediaType, code: "unsupported_media_type", "the body must be \(type)",
+            headerFields: [.accept: type])
+    }
     static func invalidUsername(_ reasons: [String]) -> ErrorReply {
         ErrorReply(
             .unprocessableContent, code: "invalid_username", "this username cannot be used", reasons: reasons)
@@ -44,6 +84,7 @@ extension ErrorReply {
     static func weakPassword(_ reasons: [String]) -> ErrorReply {
         ErrorReply(.unprocessableContent, code: "weak_password", "this password cannot be used", reasons: reasons)
     }
+    static let invalidRoles = ErrorReply(.unprocessableContent, code: "invalid_roles", "these roles cannot be given")
     static let fieldsTooLarge = ErrorReply(
         .requestHeaderFieldsTooLarge, code: "header_fields_too_large", "the header fields are too large")
 
@@ -56,7 +97,7 @@ extension ErrorReply {
             headerFields: [.retryAfter: "\(seconds)"])
     }
 
-    private static let challenge = #"Bearer realm="gatelodge""#
+    static let challenge = #"Bearer realm="gatelodge""#
 
     /// What FastCGI refuses before it asks us.
     init(_ refusal: Refusal) {

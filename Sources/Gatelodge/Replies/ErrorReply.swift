@@ -16,6 +16,8 @@ public struct ErrorReply: Error, Sendable {
     public var headerFields: HTTPFields
     /// Codes of the single reasons, where there are several.
     public var reasons: [String]
+    /// The code of RFC 6749 §5.2, at the endpoints that follow it.
+    var oauthCode: String?
 
     /// An error that a handler answers with.
     public init(
@@ -29,8 +31,21 @@ public struct ErrorReply: Error, Sendable {
         self.reasons = reasons
     }
 
+    /// The same in the form of RFC 6749 §5.2: the code as `error`, the sentence as `error_description`.
+    func inTheFormOfOAuth(_ code: String) -> ErrorReply {
+        var reply = self
+        reply.oauthCode = code
+        return reply
+    }
+
     /// `{"error","code","request_id"}`, with `reasons` where there are any.
     func response(requestID: String) -> Response {
+        if let oauthCode {
+            let members: JSONObject = [
+                "error": .string(oauthCode), "error_description": .string(sentence), "request_id": .string(requestID),
+            ]
+            return .json(.object(members), status: status, headerFields: headerFields)
+        }
         var members: JSONObject = [
             "error": .string(sentence), "code": .string(code), "request_id": .string(requestID),
         ]

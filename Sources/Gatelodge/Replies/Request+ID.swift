@@ -1,17 +1,19 @@
 internal import FastCGI
 
 extension Request {
-    /// Names the request in replies and logs: nginx's `$request_id` where it is sent as `REQUEST_ID`, else a random one.
+    /// Names the request in replies and logs: nginx's `$request_id` where it is sent as `REQUEST_ID`, else one of our own.
     var id: String {
         if let sent = parameters["REQUEST_ID"], (1...64).contains(sent.utf8.count),
             sent.utf8.allSatisfy({ $0.isRequestIDByte })
         {
             return sent
         }
-        let random = UInt64.random(in: .min ... .max)
-        let digits = String(random, radix: 16)
+        let digits = String(Self.processNumber &+ number, radix: 16)
         return String(repeating: "0", count: 16 - digits.utf8.count) + digits
     }
+
+    /// Keeps the requests of different processes apart.
+    private static let processNumber = UInt64.random(in: .min ... .max)
 }
 
 extension UInt8 {

@@ -11,11 +11,16 @@ extension Request {
     /// - Throws: ``ErrorReply`` with 415 for another content type, 413 for a body that is too long, 400 for one that is
     ///   no JSON or uses a name twice.
     public func json() throws(ErrorReply) -> JSONValue {
-        // RFC 9110 §8.3.1: type and subtype are case-insensitive, parameters follow a semicolon.
-        let type = header(.contentType)?.prefix { $0 != ";" }.lowercased()
-        guard type?.trimmingOptionalWhitespace() == "application/json" else { throw .unsupportedMediaType }
+        try requireContentType("application/json")
         guard body.count <= Self.maximumJSONBytes else { throw .contentTooLarge }
         do throws(JSONError) { return try JSONValue(parsing: body.span) } catch { throw .invalidJSON }
+    }
+
+    /// - Throws: ``ErrorReply`` with 415, which names the type that is wanted.
+    func requireContentType(_ wanted: String) throws(ErrorReply) {
+        // RFC 9110 §8.3.1: type and subtype are case-insensitive, parameters follow a semicolon.
+        let type = header(.contentType)?.prefix { $0 != ";" }.lowercased()
+        guard let type, type.trimmingOptionalWhitespace() == wanted else { throw .unsupportedMediaType(wanted: wanted) }
     }
 }
 

@@ -5,29 +5,38 @@ internal import HTTPTypes
 struct Router: Sendable {
     typealias Handler = @Sendable (Request) async throws -> Response
 
-    private var routes: [String: [HTTPRequest.Method: Handler]] = [:]
+    private var open = RouteTable()
+    private var surfaces: [Surface: RouteTable] = [:]
 
-    /// - Precondition: the path begins with `/` and has no handler for this method yet.
-    mutating func add(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        precondition(path.hasPrefix("/"), "a route's path begins with /")
-        let previous = routes[path, default: [:]].updateValue(handler, forKey: method)
-        precondition(previous == nil, "\(method) \(path) has two handlers")
+    /// - Precondition: the path is one that ``RoutePath`` takes, and has no handler for this method yet.
+    mutating func add(
+        _ method: HTTPRequest.Method, _ path: String, surface: Surface? = nil, _ handler: @escaping Handler
+    ) {
+        if let surface {
+            surfaces[surface, default: RouteTable()].add(method, RoutePath(path), handler)
+        } else {
+            open.add(method, RoutePath(path), handler)
+        }
     }
 
     /// What there is for a request.
     enum Match {
-        case handler(Handler)
+        /// The handler, and what it finds in the path.
+        case handler(Handler, [(name: String, value: String)])
         /// The answer to OPTIONS (RFC 9110 §9.3.7).
         case options(allowed: String)
         case methodNotAllowed(allowed: String)
         case notFound
     }
 
-    func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
-        guard let methods = routes[path] else { return .notFound }
-        if let handler = methods[method] { return .handler(handler) }
+    /// A route of a surface is found through it alone, and through it nothing else is: whatever guards a location of
+    /// nginx's that names a surface guards just that.
+    func match(_ method: HTTPRequest.Method, _ path: String, surface: Surface? = nil) -> Match {
+        let table = if let surface { surfaces[surface] } else { Optional(open) }
+        guard let (methods, values) = table?.find(path) else { return .notFound }
+        if let handler = methods[method] { return .handler(handler, values) }
         // RFC 9110 §9.3.2: HEAD is GET without content, which nginx leaves away.
-        if method == .head, let handler = methods[.get] { return .handler(handler) }
+        if method == .head, let handler = methods[.get] { return .handler(handler, values) }
         let allowed = Self.allowed(methods.keys)
         return method == .options ? .options(allowed: allowed) : .methodNotAllowed(allowed: allowed)
     }

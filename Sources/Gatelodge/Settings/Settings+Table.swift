@@ -10,16 +10,35 @@ extension Settings {
         Setting(
             "socket.group", \.socket.group, .optional(.text), absent: "that of the process",
             "The name or number of the group that owns the socket; on Debian `www-data`."),
+        .secretFile(
+            "fastcgi.key_file", \.fastcgi.key, minimumBytes: 16, absent: "none: no key is asked for",
+            "The file that holds the key which every request must carry as the FastCGI parameter `AUTH_KEY`; one newline at "
+                + "its end is not part of it. Needed where others than nginx may open the socket. "
+                + "Root or the process's own user must own it, and nobody else may have any permission."),
+        Setting(
+            "cors.origins", \.cors.origins, .origins, absent: "none",
+            "The origins of other sites whose pages may ask, separated by blanks, such as `https://app.example`. "
+                + "Everything else that a page of another site asks to change is refused."),
         Setting(
             "database.path", \.database.path, .path,
             "The SQLite file. Two more files stand beside it, named after it with `-wal` and `-shm`."),
         Setting(
+            "database.batch", \.database.batch, .integer(1...1024, unit: "writes"),
+            "How many writes that wait at the same time may share one commit. 1 makes every login and refresh wait for "
+                + "the disk on its own."),
+        Setting(
             "registration", \.registration, .choice,
-            "Who may register: everyone, or nobody, so that accounts are made by command."),
+            "Who may register: everyone, whoever has a code of `gatelodge user invite`, or nobody, so that accounts are "
+                + "made by command."),
         Setting(
             "prefix", \.prefix, .prefix,
             "What the endpoints' paths begin with: `/auth/` suits a site whose own application has `/api/`. "
                 + "nginx must forward the same prefix."),
+        Setting(
+            "jwt.algorithm", \.jwt.algorithm, .optional(.choice),
+            absent: "HS256 with a secret; else that of the newest key; else ES256",
+            "What signs new tokens. Tokens of other keys that are still there go on being accepted: to leave a secret "
+                + "behind, set `ES256` here and remove the secret once the last token that it signed has expired."),
         .secret(
             "jwt.secret", \.jwt.secret, minimumBytes: 32, absent: "none: ES256 with a generated key",
             "The secret that signs tokens with HS256. In the environment alone, and removed from it at start; "
@@ -37,6 +56,36 @@ extension Settings {
         Setting(
             "jwt.lifetime", \.jwt.lifetime, .duration(.seconds(1) ... .seconds(30 * 86_400), wholeSeconds: true),
             "How long an access token is valid."),
+        Setting(
+            "keys.master_file", \.keys.masterFile, .optional(.path), absent: "the database's path with `.key`",
+            "The file of the key that seals private keys in the database and from which refresh tokens are made. It is made at "
+                + "the first start. Keep it with every backup, and not in the same place."),
+        Setting(
+            "keys.lead", \.keys.lead, .duration(.seconds(1) ... .seconds(7 * 86_400), wholeSeconds: true),
+            "How long a new key is published before it signs. Longer than verifiers keep the key set, which may be five minutes."
+        ),
+        Setting(
+            "keys.rotate_every", \.keys.rotateEvery,
+            .optional(.duration(.seconds(2) ... .seconds(3650 * 86_400), wholeSeconds: true)), absent: "never",
+            "How long a key signs before another follows it. `gatelodge key rotate` does so at any time."),
+        Setting(
+            "session.idle", \.session.idle, .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
+            "How long a session lasts while nobody uses it."),
+        Setting(
+            "session.absolute", \.session.absolute,
+            .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
+            "How long a session lasts at all."),
+        Setting(
+            "session.refresh_grace", \.session.refreshGrace, .duration(.zero ... .seconds(3600), wholeSeconds: true),
+            "How long a refresh token that was exchanged gets the same answer again, for clients that ask twice at once or "
+                + "did not hear the answer. Whoever shows one later ends the session."),
+        Setting(
+            "session.per_account", \.session.perAccount, .integer(1...10_000, unit: "sessions"),
+            "How many sessions an account may have. Where there would be more, the oldest ends."),
+        Setting(
+            "audit.retention", \.audit.retention,
+            .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
+            "How long it is kept on record who logged in, from where, and what was changed."),
         Setting(
             "password.cost", \.password.cost, .integer(4...16),
             "bcrypt's cost: each step doubles the work. Below 10 only together with `password.insecure_cost`."),

@@ -1,5 +1,6 @@
 public import Cryptography
 internal import Foundation
+public import JWT
 public import Logging
 
 /// What an operator decides about one instance: file, then environment, then these defaults.
@@ -8,6 +9,10 @@ public import Logging
 public struct Settings: Sendable {
     /// Where nginx finds the instance.
     public var socket = Socket()
+    /// What the web server must show.
+    public var fastcgi = FastCGI()
+    /// Which other sites' pages may ask.
+    public var cors = CrossOrigin()
     /// Where accounts and keys are kept.
     public var database = Database()
     /// Whether strangers may register.
@@ -16,6 +21,12 @@ public struct Settings: Sendable {
     public var prefix = "/api/"
     /// How tokens are signed and what they say.
     public var jwt = Tokens()
+    /// How the keys that sign tokens are kept and changed.
+    public var keys = Keys()
+    /// How long sessions last.
+    public var session = Sessions()
+    /// What is kept of the audit.
+    public var audit = Audit()
     /// What a password must be and how it is hashed.
     public var password = Passwords()
     /// Who computes the hashes.
@@ -40,6 +51,8 @@ extension Settings {
     public enum Registration: String, Sendable, CaseIterable {
         /// Everyone.
         case open
+        /// Whoever has a code that the operator gave.
+        case invite
         /// Nobody: accounts are made by the operator.
         case closed
     }
@@ -54,22 +67,66 @@ extension Settings {
         public var group: String?
     }
 
+    /// Between the web server and us.
+    public struct FastCGI: Sendable {
+        /// At least 16 bytes, which every request must carry as the parameter `AUTH_KEY`; none is asked for when absent.
+        public var key: SecretBytes?
+    }
+
+    /// Requests that pages of other origins make.
+    public struct CrossOrigin: Sendable {
+        /// The origins whose pages may.
+        public var origins: [WebOrigin] = []
+    }
+
     /// The database file.
     public struct Database: Sendable {
         /// The file beside which SQLite keeps its log.
         public var path = "var/gatelodge.db"
+        /// How many writes may share one commit.
+        public var batch = 256
     }
 
     /// The tokens of this instance.
     public struct Tokens: Sendable {
-        /// At least 32 bytes; selects HS256. Without it a generated ES256 key signs.
+        /// At least 32 bytes; signs with HS256, or only verifies where ``algorithm`` is another.
         public var secret: SecretBytes?
+        /// What new tokens are signed with; when absent HS256 where there is a secret, else what keys there are, else ES256.
+        public var algorithm: SignatureAlgorithm?
         /// `iss` (RFC 7519 §4.1.1); the instance's URN when absent.
         public var issuer: String?
         /// `aud` (RFC 7519 §4.1.3); the issuer when absent.
         public var audience: String?
         /// How long an access token is valid; whole seconds.
         public var lifetime = Duration.seconds(3600)
+    }
+
+    /// The keys that sign tokens.
+    public struct Keys: Sendable {
+        /// What seals them in the database; a file beside it when absent.
+        public var masterFile: String?
+        /// How long a new key is published before it signs; whole seconds.
+        public var lead = Duration.seconds(600)
+        /// After how long another key follows; never when absent.
+        public var rotateEvery: Duration?
+    }
+
+    /// What a login begins.
+    public struct Sessions: Sendable {
+        /// How long one lasts without being used; whole seconds.
+        public var idle = Duration.seconds(30 * 86_400)
+        /// How long one lasts at all; whole seconds.
+        public var absolute = Duration.seconds(90 * 86_400)
+        /// How long an exchanged refresh token gets the same answer again; whole seconds.
+        public var refreshGrace = Duration.seconds(30)
+        /// Where an account has more, the oldest ends.
+        public var perAccount = 100
+    }
+
+    /// What is written down about everyone's doings.
+    public struct Audit: Sendable {
+        /// How long; whole seconds.
+        public var retention = Duration.seconds(90 * 86_400)
     }
 
     /// The rules for passwords.

@@ -97,7 +97,7 @@ import Testing
             ),
             (
                 "registration: Open", "registration: open",
-                "1: registration: must be one of open, closed; it is \"Open\""
+                "1: registration: must be one of open, invite, closed; it is \"Open\""
             ),
             (
                 "prefix: api/", "prefix: /api/",

@@ -1,0 +1,7 @@
+/// What a request shows to say who it comes from.
+enum Credential {
+    /// An access token of the field `Authorization`.
+    case token(ArraySlice<UInt8>)
+    /// The value of the session cookie.
+    case cookie(ArraySlice<UInt8>)
+}

@@ -1,0 +1,57 @@
+internal import ArgumentParser
+internal import Authentication
+
+/// `gatelodge service`: the programs that may ask about tokens.
+struct ServiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "service", abstract: "Services that may ask `POST /api/introspect` about tokens.",
+        subcommands: [Add.self, List.self, Remove.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a service and print its secret.",
+            discussion: """
+                The secret is printed once and cannot be read again. The service shows its name and its secret as HTTP Basic \
+                credentials (RFC 7617).
+                """)
+
+        @Argument(help: "The name: 1 to 32 of a-z, 0-9, \":\", \"_\" and \"-\".")
+        var name: String
+
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            let authenticator = try settings.openAuthenticator()
+            try await answer { () async throws(AuthError) in print(try await authenticator.addService(name)) }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the services: time of adding, name.")
+
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            let authenticator = try settings.openAuthenticator()
+            try await answer { () async throws(AuthError) in
+                for service in try authenticator.findServices() {
+                    print(row(time(service.createdUnixSeconds), service.name))
+                }
+            }
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Refuse a service from now on.")
+
+        @Argument(help: "The name.")
+        var name: String
+
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            let authenticator = try settings.openAuthenticator()
+            try await answer { () async throws(AuthError) in try await authenticator.removeService(name) }
+        }
+    }
+}
