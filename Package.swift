@@ -86,10 +86,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["GatelodgeCommand", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .testTarget(
-            name: "GatelodgeTests", dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
+            name: "GatelodgeTests",
+            dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

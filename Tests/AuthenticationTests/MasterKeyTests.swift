@@ -122,7 +122,7 @@ struct MasterKeyTests {
     @Test("Keys are stored sealed; those of before are sealed at the start, and go on signing")
     func sealing() async throws {
         let store = try Store(path: folder.database, logger: silent)
-        let key = SigningKey.generateES256()
+        let key = SigningKey.generate(.es256)
         let plain = try #require(key.pkcs8())
         try await store.insertSigningKey(
             StoredSigningKey(kid: key.keyID, algorithm: "ES256", privateKey: plain, createdUnixSeconds: 1))

@@ -13,6 +13,8 @@ final class Site {
     private(set) var gatelodge: Child
     private var nginx: Child?
 
+    /// As clients see it past nginx.
+    var server: Server { Server(socketPath: socketPath) }
     var socketPath: String { folder.appending(path: "var/gatelodge.sock").path }
 
     /// Settings for tests: the cheapest hash, patience on a machine that tests keep busy, and nothing of the environment's.
@@ -21,14 +23,20 @@ final class Site {
         "PATH": "/usr/bin:/bin",
     ]
 
+    private var settings: [String: String]
     private let program: URL
     private let arguments: [String]
 
-    /// - Parameter program: another one than `gatelodge serve` that serves on the same socket.
+    /// - Parameters:
+    ///   - configuration: nginx's, for its port; that of `make run` where nothing else is given.
+    ///   - key: what nginx shows as `AUTH_KEY`.
+    ///   - program: another one than `gatelodge serve` that serves on the same socket.
     init(
-        _ settings: [String: String] = [:], withNginx: Bool = true, program: URL = Site.binary,
+        _ settings: [String: String] = [:], withNginx: Bool = true,
+        configuration: ((_ port: UInt16) throws -> String)? = nil, key: String? = nil, program: URL = Site.binary,
         arguments: [String] = ["serve"]
     ) throws {
+        self.settings = settings
         self.program = program
         self.arguments = arguments
         folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "gl-\(UUID().uuidString.prefix(8))")
@@ -36,7 +44,7 @@ final class Site {
             at: folder.appending(path: "var/nginx"), withIntermediateDirectories: true)
         port = try freePort()
         gatelodge = try Self.start(program, arguments, folder, settings)
-        if withNginx { nginx = try startNginx() }
+        if withNginx { nginx = try startNginx(configuration ?? Self.developmentConfiguration, key: key) }
     }
 
     deinit {
@@ -51,14 +59,11 @@ final class Site {
     }
 
     /// Sends a request over the socket, past nginx.
-    func sendPastNginx(_ request: ScenarioRequest) throws -> ScenarioReply {
-        let client = try RawClient(path: socketPath)
-        try client.send(
-            Records.begin() + Records.stream(4, Records.pairs(request.parameters)) + Records.stream(5, request.body))
-        guard let output = try client.receiveReply()?.output, let reply = ScenarioReply(parsing: output) else {
-            throw Failure(description: "no reply on the socket")
-        }
-        return reply
+    func sendPastNginx(_ request: ScenarioRequest) throws -> ScenarioReply { try server.ask(request) }
+
+    /// Runs a command on the same database.
+    func run(_ arguments: String..., input: String = "") throws -> CommandResult {
+        try CommandResult(arguments, in: folder, settings: settings, input: input)
     }
 
     /// Registers `vicky`, logs in, and answers with a token and the same token altered.
@@ -74,29 +79,37 @@ final class Site {
     /// Starts Gatelodge again in the same folder.
     func restart(_ settings: [String: String] = [:]) throws {
         gatelodge.end()
+        self.settings = settings
         gatelodge = try Self.start(program, arguments, folder, settings)
     }
 
-    private static func start(
+    /// Starts a Gatelodge and waits until it listens.
+    static func start(
         _ program: URL, _ arguments: [String], _ folder: URL, _ settings: [String: String]
     ) throws -> Child {
         let environment = environment.merging(settings) { $1 }
         let child = try Child(program, arguments, environment: environment, folder: folder)
-        let path = folder.appending(path: "var/gatelodge.sock").path
+        let path = folder.appending(path: settings["GATELODGE_SOCKET_PATH"] ?? "var/gatelodge.sock").path
         guard child.wait(until: { (try? RawClient(path: path)) != nil }) else {
             throw Failure(description: "gatelodge did not start: \(child.errors)")
         }
         return child
     }
 
-    private func startNginx() throws -> Child {
+    private static func developmentConfiguration(_ port: UInt16) throws -> String {
+        try String(contentsOf: checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
+            .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+    }
+
+    private func startNginx(_ configuration: (UInt16) throws -> String, key: String?) throws -> Child {
         let site = folder.appending(path: "var/nginx")
-        try FileManager.default.createSymbolicLink(
-            at: site.appending(path: "gatelodge"), withDestinationURL: Self.checkout.appending(path: "nginx"))
-        let template = try String(
-            contentsOf: Self.checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
-        try template.replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
-            .write(to: site.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
+        try FileManager.default.copyItem(
+            at: Self.checkout.appending(path: "nginx"), to: site.appending(path: "gatelodge"))
+        if let key {
+            try "fastcgi_param AUTH_KEY \"\(key)\";".write(
+                to: site.appending(path: "gatelodge/gatelodge-key.conf"), atomically: true, encoding: .utf8)
+        }
+        try configuration(port).write(to: site.appending(path: "nginx.conf"), atomically: true, encoding: .utf8)
         var arguments = ["-e", "stderr", "-p", folder.path + "/", "-c", "var/nginx/nginx.conf"]
         if geteuid() == 0 { arguments += ["-g", "user root;"] }
         let child = try Child(URL(fileURLWithPath: "/usr/sbin/nginx"), arguments, folder: folder)
@@ -117,7 +130,7 @@ final class Site {
 }
 
 /// A port that nobody listens on now.
-private func freePort() throws -> UInt16 {
+func freePort() throws -> UInt16 {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
     var address = sockaddr_in()

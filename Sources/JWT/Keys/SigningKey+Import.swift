@@ -40,11 +40,3 @@ extension SigningKey {
         self.init(try algorithm.scheme.readPrivate(jwk), algorithm: algorithm)
     }
 }
-
-extension SigningKey {
-    /// A new ES256 key pair from the system's generator.
-    public static func generateES256() -> SigningKey { generate(.es256) }
-
-    /// An ES256 key from unencrypted PKCS#8 in DER; the caller wipes it.
-    public init(es256PKCS8 der: borrowing Span<UInt8>) throws(JWTError) { try self.init(pkcs8: der, algorithm: .es256) }
-}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// How many seconds it took until something became true; nil where it did not within the limit. Asks again and again.
+func secondsUntil(limit: Double = 20, _ condition: () throws -> Bool) rethrows -> Double? {
+    let clock = ContinuousClock()
+    let start = clock.now
+    while true {
+        let isTrue = try condition()
+        let elapsed = start.duration(to: clock.now) / .seconds(1)
+        if isTrue { return elapsed }
+        if elapsed > limit { return nil }
+        usleep(5_000)
+    }
+}
+
+/// The promise is that a process notices within a second what another has done to the database. On a machine that tests
+/// keep busy it may wait for the processor as well; `docs/sessions.md` has the promise, and the tests print the figure.
+let noticeLimit = 3.0
+
+/// A number that the environment gives for the long form of a test.
+func number(_ name: String, default standard: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
+}
