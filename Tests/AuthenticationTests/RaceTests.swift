@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import Synchronization
 import Testing
 
 /// Many at once; the figures of issue 4 in a short form.
@@ -53,6 +54,43 @@ struct RaceTests {
             case .failure(let error): #expect(error == .sessionRevoked)
             }
         }
+    }
+
+    @Test("While keys rotate nobody is turned away")
+    func rotationAgainstVerification() async throws {
+        let harness = try Harness {
+            $0.keyLead = .seconds(10)
+            // The clock runs fast, and no token shall expire in passing.
+            $0.accessTokenLifetime = .seconds(100_000)
+        }
+        let first = try await harness.logIn()
+        let end = Flag()
+        let (refusals, checks) = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
+            for index in 0..<4 {
+                group.addTask {
+                    var login = index == 0 ? first : try await harness.logIn("user\(index)")
+                    var (refusals, checks) = (0, 0)
+                    while !end.isRaised {
+                        login = try await harness.refresh(login)
+                        for login in [first, login] where harness.refusal(of: login) != nil { refusals += 1 }
+                        checks += 1
+                    }
+                    return (refusals, checks)
+                }
+            }
+            for _ in 0..<20 {
+                try await harness.authenticator.rotateKey()
+                for _ in 0..<10 {
+                    harness.clock.advance(by: .seconds(1))
+                    await Task.yield()
+                }
+            }
+            end.raise()
+            return try await group.reduce((0, 0)) { ($0.0 + $1.0, $0.1 + $1.1) }
+        }
+        #expect(refusals == 0)
+        #expect(checks > 0)
+        #expect(try harness.authenticator.findKeys().count == 21)
     }
 
     @Test("Of a hundred registrations with one code one makes an account")
@@ -171,4 +209,12 @@ extension Result where Failure == AuthError {
             self = .failure(error)
         }
     }
+}
+
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isRaised: Bool { value.load(ordering: .relaxed) }
+
+    func raise() { value.store(true, ordering: .relaxed) }
 }

@@ -26,14 +26,20 @@ extension Authenticator {
             return state.watch
         }
         watch?.stop()
+        following.finish()
     }
 
     /// One look at the database, on the watching thread.
     func follow(hasChanged: Bool) {
+        takeOver(hasChanged: hasChanged)
+        guard isKeyUpkeepDue() else { return }
+        following.keepUp { [weak self] in self?.keepKeysUpToDate() }
+    }
+
+    private func takeOver(hasChanged: Bool) {
         let isBehind = following.withState { $0.isBehind }
         do throws(StorageError) {
             if hasChanged || isBehind { try takeOverChanges() }
-            try keepKeysUpToDate()
             following.withState { $0.isBehind = false }
         } catch {
             let isFirst = following.withState { state in
@@ -45,6 +51,10 @@ extension Authenticator {
                 "what other processes changed cannot be read, and is asked for again",
                 metadata: ["cause": "\(error.description)"])
         }
+    }
+
+    private func isKeyUpkeepDue() -> Bool {
+        signingKeys.plan(keys.mode, now: currentSeconds).isDue(for: keys.ring)
     }
 
     /// Everything that has been revoked since the last time.
@@ -62,7 +72,8 @@ extension Authenticator {
 
     /// The stored keys as they are now.
     func readKeys() throws(StorageError) {
-        take(try store.findSigningKeys())
+        let reading = keys.beginReading()
+        take(try store.findSigningKeys(), reading: reading)
     }
 
     private func takeOverChanges() throws(StorageError) {
@@ -70,22 +81,35 @@ extension Authenticator {
         try readKeys()
     }
 
-    /// Makes the next key where the schedule says so, and drops what is over.
-    private func keepKeysUpToDate() throws(StorageError) {
-        let now = currentSeconds
-        guard signingKeys.plan(keys.mode, now: now).isDue(for: keys.ring) else { return }
-        take(try signingKeys.bringUpToDate(keys.mode, now: now))
+    /// Makes the next key where the schedule says so, and drops what is over. Blocks.
+    private func keepKeysUpToDate() {
+        let error: StorageError?
+        do throws(StorageError) {
+            _ = try signingKeys.bringUpToDate(keys.mode, now: currentSeconds)
+            try readKeys()
+            error = nil
+        } catch let fault {
+            error = fault
+        }
+        let isNews = following.withState { state in
+            defer { state.hasFailedToKeepUp = error != nil }
+            return !state.hasFailedToKeepUp
+        }
+        guard let error, isNews else { return }
+        logger.error(
+            "signing keys cannot be brought up to date, and are tried again",
+            metadata: ["cause": "\(error.description)"])
     }
 
-    private func take(_ rows: [StoredSigningKey]) {
-        guard keys.isOutdated(by: rows) else { return }
+    private func take(_ rows: [StoredSigningKey], reading: Int) {
+        guard keys.isNews(rows, reading: reading) else { return }
         let ring = signingKeys.ring(of: rows)
         let readable = Set(ring.keys.map(\.keyID))
         for row in rows where !readable.contains(row.kid) {
             logger.error("a signing key in the database cannot be read", metadata: ["kid": "\(row.kid)"])
         }
         do throws(JWTError) {
-            try keys.update(rows, ring: ring)
+            try keys.update(rows, ring: ring, reading: reading)
         } catch {
             logger.error("the signing keys in the database cannot be used", metadata: ["cause": "\(error.code)"])
         }

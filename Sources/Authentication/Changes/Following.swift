@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Storage
 internal import Synchronization
 
@@ -8,12 +9,37 @@ final class Following: Sendable {
         var sequence: Int64 = 0
         /// Something changed that could not be read yet.
         var isBehind = false
+        /// Keys are being made or dropped.
+        var isKeepingUp = false
+        /// That failed when it was last tried.
+        var hasFailedToKeepUp = false
         var watch: StoreWatch?
     }
 
     private let state = Mutex(State())
 
+    /// Where keys are made and written: neither may hold up the thread that watches, which has a second to keep.
+    private let upkeep = DispatchQueue(label: "gatelodge.keys")
+
     func withState<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
         state.withLock { body(&$0) }
+    }
+
+    /// Does some work on keys later on, unless some is under way.
+    func keepUp(_ work: @escaping @Sendable () -> Void) {
+        let isIdle = state.withLock { state in
+            defer { state.isKeepingUp = true }
+            return !state.isKeepingUp
+        }
+        guard isIdle else { return }
+        upkeep.async { [self] in
+            work()
+            state.withLock { $0.isKeepingUp = false }
+        }
+    }
+
+    /// Blocks until no work on keys is under way.
+    func finish() {
+        upkeep.sync {}
     }
 }

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The keys of access tokens as they are at this moment.
 ///
 /// Readers take one reference under a short lock. A key's time comes with the clock alone; what other processes do to the stored keys
-/// comes with ``update(_:ring:)``.
+/// comes with ``update(_:ring:reading:)``.
 final class TokenKeys: Sendable {
     /// What signs.
     enum Mode: Sendable {
@@ -20,6 +20,9 @@ final class TokenKeys: Sendable {
         var rows: [StoredSigningKey]
         var ring: KeyRing
         var current: TokenKeySnapshot
+        /// Of the last reading that was begun, and of the last that was taken over.
+        var begunReading = 0
+        var takenReading = 0
     }
 
     let mode: Mode
@@ -59,17 +62,34 @@ final class TokenKeys: Sendable {
         }
     }
 
-    /// Whether the table says something else than when it was last taken over.
-    func isOutdated(by rows: [StoredSigningKey]) -> Bool { state.withLock { $0.rows != rows } }
+    /// Numbers a reading of the table that is about to begin, so that of two at once the older is not taken for the newer.
+    func beginReading() -> Int {
+        state.withLock { state in
+            state.begunReading += 1
+            return state.begunReading
+        }
+    }
 
-    /// Takes over what the table says now.
-    func update(_ rows: [StoredSigningKey], ring: KeyRing) throws(JWTError) {
+    /// Whether a reading says something that is not known yet.
+    func isNews(_ rows: [StoredSigningKey], reading: Int) -> Bool {
+        state.withLock { state in
+            guard reading > state.takenReading else { return false }
+            guard state.rows == rows else { return true }
+            state.takenReading = reading
+            return false
+        }
+    }
+
+    /// Takes over what a reading says, unless a later one has been.
+    func update(_ rows: [StoredSigningKey], ring: KeyRing, reading: Int) throws(JWTError) {
         let now = names.clock().seconds
         let outcome: Result<Void, JWTError> = state.withLock { state in
+            guard reading > state.takenReading else { return .success(()) }
             do throws(JWTError) {
                 state.current = try Self.snapshot(mode, ring, names, at: now, previous: state.current)
                 state.ring = ring
                 state.rows = rows
+                state.takenReading = reading
                 return .success(())
             } catch {
                 return .failure(error)
