@@ -61,8 +61,8 @@ final class Child: Sendable {
         process.waitUntilExit()
     }
 
-    /// Reads a pipe to its end, on a thread of its own: with hundreds of children `readabilityHandler` makes libdispatch crash
-    /// now and then, as descriptors are closed and used again while it still watches them.
+    /// Reads a pipe to its end, on a thread of its own. With hundreds of children `readabilityHandler` makes libdispatch
+    /// crash now and then, as descriptors are closed and used again while it still watches them.
     private final class Collector: Sendable {
         let pipe = Pipe()
         private let bytes = Mutex<[UInt8]>([])

@@ -36,8 +36,8 @@ import Testing
             usleep(20_000)
         }
         print(
-            "\(load.asked) requests in \(Self.seconds) s, \(load.keys.count) keys signed, \(load.falselyRefused) false 401, "
-                + "\(load.otherwise) other answers")
+            "\(load.asked) requests in \(Self.seconds) s, \(load.keys.count) keys signed, "
+                + "\(load.falselyRefused) false 401, \(load.otherwise) other answers")
         #expect(load.falselyRefused == 0)
         #expect(load.otherwise == 0)
         #expect(load.keys.count >= Self.seconds / Self.rotateEvery - 1)

@@ -123,19 +123,19 @@ import Testing
     }
 
     @Test func `A token shown again after the grace period ends its session and no other`() throws {
-        let cluster = try Cluster(2, ["GATELODGE_SESSION_REFRESH_GRACE": "1s"])
+        let cluster = try Cluster(2, ["GATELODGE_SESSION_REFRESH_GRACE": "2s"])
         let (first, second) = (cluster.servers[0], cluster.servers[1])
         try first.register("vicky")
         let bystander = try first.logIn("vicky")
         var chain = [try first.logIn("vicky")]
-        for _ in 0..<5 { chain.append(try Tokens(first.refresh(chain.last!.refresh))) }
-        // Within it the successor is the same one.
         let start = ContinuousClock.now
+        for _ in 0..<5 { chain.append(try Tokens(first.refresh(chain.last!.refresh))) }
+        // Within it the successor is the same one. A machine that is too slow to tell has nothing to say.
         let repeated = try second.refresh(chain[3].refresh)
-        if start.duration(to: .now) < .milliseconds(900), repeated.status == 200 {
+        if start.duration(to: .now) < .seconds(2) {
             #expect(repeated.string("refresh_token") == chain[4].refresh)
+            #expect(try second.accepts(chain[5].access))
         }
-        #expect(try second.accepts(chain[5].access))
         var outcome = ""
         let seconds = try secondsUntil {
             outcome = try second.refresh(chain[3].refresh).outcome

@@ -92,7 +92,8 @@ final class Wallet {
         }
     }
 
-    /// Nothing secret is in the log or in a file beside the database: neither what was given away nor the bytes that it stands for.
+    /// Nothing secret is in the log or in a file beside the database: neither what was given away nor the bytes that it
+    /// stands for.
     func expectNoSecretOnDisk() throws {
         let kept = try server.logIn("vicky").refresh
         let digest = try sha256(kept)
