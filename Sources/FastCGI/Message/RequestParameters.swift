@@ -45,8 +45,8 @@ public struct RequestParameters: Sendable, Sequence {
         prefix: StaticString, _ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void
     ) {
         for entry in entries where entry.name.count >= prefix.utf8CodeUnitCount {
-            let isPrefix = unsafe prefix.withUTF8Buffer { prefix in
-                unsafe prefix.indices.allSatisfy { unsafe bytes[entry.name.lowerBound + $0] == prefix[$0] }
+            let isPrefix = prefix.withUTF8Buffer { prefix in
+                prefix.indices.allSatisfy { unsafe bytes[entry.name.lowerBound + $0] == prefix[$0] }
             }
             if isPrefix { body(bytes[entry.name], bytes[entry.value]) }
         }
