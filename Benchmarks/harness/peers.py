@@ -82,7 +82,22 @@ class Gatelodge(Backend):
     def start(self, checkout, folder):
         settings = {"SOCKET_PATH": self.socket, "DATABASE_PATH": self.name + ".db", "LOG_LEVEL": "warning"}
         environment = {"GATELODGE_" + key: value for key, value in (settings | self.settings).items()}
-        return Child([checkout / ".build/release/gatelodge", "serve"], folder, self.name + ".log", environment)
+        return Child(self.command(checkout), folder, self.name + ".log", environment)
+
+    def command(self, checkout):
+        return [checkout / ".build/release/gatelodge", "serve"]
+
+
+class SlowDisk(Gatelodge):
+    """The same on a disk that takes some milliseconds for every commit: strace lets each sync return later."""
+
+    packages = ("strace",)
+    milliseconds = 4
+
+    def command(self, checkout):
+        syncs = "fdatasync,fsync"
+        return ["strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=/dev/null", f"--trace={syncs}",
+                f"--inject={syncs}:delay_exit={self.milliseconds}ms", *super().command(checkout)]
 
 
 class Libfcgi(FastCGIPeer):
@@ -155,6 +170,8 @@ ES256 = Gatelodge("es256", "Gatelodge, ES256", {})
 HS256 = Gatelodge("hs256", "Gatelodge, HS256", SECRET)
 FOUR_THREADS = Gatelodge("four", "Gatelodge, 4 serving threads", SECRET | {"SERVING_THREADS": "4"})
 ONE_BY_ONE = Gatelodge("single", "Gatelodge, one commit a request", SECRET | {"DATABASE_BATCH": "1"})
+SLOW_DISK = SlowDisk("slow", "Gatelodge, a disk of 4 ms", SECRET)
+SLOW_ONE_BY_ONE = SlowDisk("slow_single", "Gatelodge, a disk of 4 ms, one commit a request", SECRET | {"DATABASE_BATCH": "1"})
 SMALL = Gatelodge("small", "Gatelodge, small database", SECRET)
 LARGE = Gatelodge("large", "Gatelodge, large database", SECRET)
 LIBFCGI = Libfcgi()

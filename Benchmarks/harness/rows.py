@@ -8,7 +8,8 @@ from harness.flood import FloodRow
 from harness.footprint import MemoryRow, StartRow
 from harness.idle import IdleRow
 from harness.lanes import LaneRow
-from harness.peers import CREDENTIALS, ES256, FOUR_THREADS, GIN, HS256, LARGE, LIBFCGI, ONE_BY_ONE, PHP_FPM, SMALL
+from harness.peers import (CREDENTIALS, ES256, FOUR_THREADS, GIN, HS256, LARGE, LIBFCGI, ONE_BY_ONE, PHP_FPM, SLOW_DISK,
+                           SLOW_ONE_BY_ONE, SMALL)
 from harness.refresh import RefreshRow
 from harness.throughput import ThroughputRow
 
@@ -29,6 +30,7 @@ ALL = [
                   (HS256, LIBFCGI, PHP_FPM, GIN), keeps_alive=False),
     ThroughputRow("repeated-tokens", "Protected route, ES256 against HS256", (ES256, HS256), keeps_alive=True),
     RefreshRow("refreshes", "Refreshes, each on the disk before its answer", (HS256, ONE_BY_ONE)),
+    RefreshRow("slow-refreshes", "The same on a disk that takes 4 ms more", (SLOW_DISK, SLOW_ONE_BY_ONE)),
     AccountsRow("accounts", "Log in and refresh in a database of a million accounts", SMALL, LARGE),
     IdleRow("idle", "Fresh requests while 64 kept connections stand idle", (FOUR_THREADS, LIBFCGI)),
     MemoryRow("memory", "Memory after logins and protected requests", BACKENDS),
