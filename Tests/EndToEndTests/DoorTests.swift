@@ -124,6 +124,7 @@ import Testing
         for port in ports { #expect(try reply(port).body == DoorSite.secret) }
         // Long enough for nginx to give up.
         door.site.gatelodge.signal(SIGSTOP)
+        #expect(door.site.gatelodge.wait { door.site.gatelodge.isStopped })
         for port in ports {
             let silent = try reply(port)
             #expect(silent.status == 503 && !silent.body.contains(DoorSite.secret))
