@@ -4,8 +4,8 @@ extension Authenticator {
     /// Exchanges a refresh token for an access token and the next refresh token.
     ///
     /// Repeated within the grace period the same token gets the same successor, whoever asks, however often, in whichever process;
-    /// a later repeat ends the session (RFC 9700 §4.14.2). What we have not made costs no read, what belongs to no live session one
-    /// read and no write.
+    /// a later repeat ends the session (RFC 9700 §4.14.2). What we have not made costs nothing, and what belongs to no live
+    /// session changes nothing.
     ///
     /// - Throws: ``AuthError/refreshInvalid``, ``AuthError/refreshExpired``, ``AuthError/refreshReused``,
     ///   ``AuthError/sessionRevoked``; what keeps us from serving.
@@ -16,17 +16,39 @@ extension Authenticator {
             let successor = refreshTokens.successor(of: token)
         else { throw .refreshInvalid }
         let now = currentSeconds
-        guard let known = try findSession(id), known.kind == .refresh else { throw .refreshInvalid }
-        do throws(AuthError) {
-            if known.end != nil { throw .sessionRevoked }
-            if known.isExpired(by: limits, now: now) { throw .refreshExpired }
-            let (account, session) = try await rotate(token, of: known, to: successor, now: now, from: client)
-            return try issueTokens(for: account, session: session, refreshToken: successor)
+        let outcome: RefreshOutcome
+        do throws(StorageError) {
+            outcome = try await store.rotateRefreshToken(
+                session: id, generation: Int64(token.generation), presented: token.digest, successor: successor.digest,
+                limits: limits, now: now
+            ) { [audit] outcome in
+                switch outcome {
+                case .rotated(let session, _): audit.record(.refresh, of: session, from: client)
+                case .reused(let session): audit.record(.refresh, of: session, from: client, refusedFor: .refreshReused)
+                case .repeated, .expired, .ended, .unknown: nil
+                }
+            }
         } catch {
-            // Written down with the end of the session, in one transaction.
-            if error == .refreshReused { throw error }
-            throw audit.refusal(error, of: .refresh, account: known.accountID, session: id, from: client)
+            throw AuthError(error)
         }
+        switch outcome {
+        case .rotated(let session, let account):
+            audit.log(audit.record(.refresh, of: session, from: client))
+            return try issueTokens(for: account, session: session, refreshToken: successor)
+        case .repeated(let session, let account):
+            return try issueTokens(for: account, session: session, refreshToken: successor)
+        case .reused(let session):
+            revoke([session.id], now: now)
+            audit.warn(audit.record(.refresh, of: session, from: client, refusedFor: .refreshReused))
+            throw .refreshReused
+        case .expired(let session): throw refusal(.refreshExpired, of: session, from: client)
+        case .ended(let session): throw refusal(.sessionRevoked, of: session, from: client)
+        case .unknown: throw .refreshInvalid
+        }
+    }
+
+    private func refusal(_ error: AuthError, of session: Session, from client: Client) -> AuthError {
+        audit.refusal(error, of: .refresh, account: session.accountID, session: session.id, from: client)
     }
 
     func findSession(_ id: SessionID) throws(AuthError) -> Session? {
@@ -36,41 +58,13 @@ extension Authenticator {
             throw AuthError(error)
         }
     }
+}
 
-    private nonisolated(nonsending) func rotate(
-        _ token: RefreshToken, of known: Session, to successor: RefreshToken, now: Int64, from client: Client
-    ) async throws(AuthError) -> (Account, Session) {
-        let done = audit.record(.refresh, account: known.accountID, session: known.id, from: client)
-        let reused = audit.record(
-            .refresh, account: known.accountID, session: known.id, from: client, refusedFor: .refreshReused)
-        let outcome: RefreshOutcome
-        do throws(StorageError) {
-            outcome = try await store.rotateRefreshToken(
-                session: known.id, generation: Int64(token.generation), presented: token.digest,
-                successor: successor.digest, limits: limits, now: now
-            ) { outcome in
-                switch outcome {
-                case .rotated: done
-                case .reused: reused
-                case .repeated, .expired, .ended, .unknown: nil
-                }
-            }
-        } catch {
-            throw AuthError(error)
-        }
-        switch outcome {
-        case .rotated(let session, let account):
-            audit.log(done)
-            return (account, session)
-        case .repeated(let session, let account): return (account, session)
-        case .reused(let session):
-            revoke([session.id], now: now)
-            audit.warn(reused)
-            throw .refreshReused
-        case .expired: throw .refreshExpired
-        case .ended: throw .sessionRevoked
-        case .unknown: throw .refreshInvalid
-        }
+extension AuditTrail {
+    fileprivate func record(
+        _ event: AuditEvent, of session: Session, from client: Client, refusedFor refusal: AuthError? = nil
+    ) -> AuditRecord {
+        record(event, account: session.accountID, session: session.id, from: client, refusedFor: refusal)
     }
 }
 
