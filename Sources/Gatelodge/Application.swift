@@ -45,18 +45,13 @@ public struct Application: Sendable {
         try self.init(settings: settings, hashing: .threads)
     }
 
-    package init(
-        settings: Settings, hashing: HashingMode, cookies: Gatekeeper.CookieAuthentication? = nil
-    ) throws(StartError) {
+    package init(settings: Settings, hashing: HashingMode) throws(StartError) {
         self.settings = settings
         logger = InstanceLog.logger(level: settings.log.level)
         authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
         gatekeeper = Gatekeeper(
-            authenticator: authenticator,
-            authenticateCookie: cookies ?? { [authenticator] cookie in
-                Result { () throws(AuthError) in try authenticator.authenticate(cookie: cookie.span) }
-            },
-            key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins), logger: logger)
+            authenticator: authenticator, key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins),
+            logger: logger)
         crossOrigin = CrossOrigin(allowed: Set(settings.cors.origins))
         addEndpoints()
     }

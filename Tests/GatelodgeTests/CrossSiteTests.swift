@@ -54,7 +54,8 @@ import Testing
     ) async throws {
         let token = try await site.token()
         let own = fields.merging(["HTTP_HOST": "id.example", "REQUEST_SCHEME": "https"]) { $1 }
-        let cookie = own.merging(["HTTP_COOKIE": "a=b; __Host-gatelodge=\(token); c=d"]) { $1 }
+        let value = try await site.cookie()
+        let cookie = own.merging(["HTTP_COOKIE": "a=b; __Host-gatelodge=\(value); c=d"]) { $1 }
         let bearer = own.merging(["HTTP_AUTHORIZATION": token]) { $1 }
         let open = try await site.ask("POST", "/open", own)
         #expect(open.status == status)

@@ -12,7 +12,6 @@ final class TestApplication {
     var application: Application
     private let folder: ScratchFolder
 
-    /// Its session cookies hold access tokens.
     init(_ configure: (inout Settings, ScratchFolder) throws -> Void = { _, _ in }) throws {
         folder = try ScratchFolder()
         var settings = Settings()
@@ -21,13 +20,7 @@ final class TestApplication {
         settings.password.insecureCost = true
         settings.log.level = .critical
         try configure(&settings, folder)
-        let tokens = try Application(settings: settings)
-        let authenticator = tokens.authenticator
-        application = try Application(settings: settings, hashing: .threads) { value in
-            do throws(AuthError) { return .success(try authenticator.authenticate(value.span)) } catch {
-                return .failure(error)
-            }
-        }
+        application = try Application(settings: settings)
     }
 
     /// A reply with everything in it.
@@ -67,5 +60,12 @@ final class TestApplication {
         let loggedIn = try await application.authenticator.logIn(
             username: username, password: "vicky@12345", from: .local)
         return try #require(loggedIn.accessToken)
+    }
+
+    /// The value of a session cookie of an account that is there.
+    func cookie(of username: String = "vicky") async throws -> String {
+        let loggedIn = try await application.authenticator.logIn(
+            username: username, password: "vicky@12345", asCookie: true, from: .local)
+        return try #require(loggedIn.cookie)
     }
 }

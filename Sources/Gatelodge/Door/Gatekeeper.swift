@@ -1,15 +1,11 @@
-package import Authentication
+internal import Authentication
 internal import Cryptography
 internal import FastCGI
 internal import Logging
 
 /// Judges what a request shows of itself, before anything is done for it.
-package struct Gatekeeper: Sendable {
-    /// Who the value of a session cookie speaks for.
-    package typealias CookieAuthentication = @Sendable (ArraySlice<UInt8>) -> Result<Authentication.Identity, AuthError>
-
+struct Gatekeeper: Sendable {
     let authenticator: Authenticator
-    let authenticateCookie: CookieAuthentication
     /// What the web server must show; nil where nothing.
     let key: SecretBytes?
     let allowedOrigins: Set<WebOrigin>
@@ -35,7 +31,7 @@ package struct Gatekeeper: Sendable {
         case .cookie(let value):
             // A browser sends it along whoever asks.
             if request.isUnsafe, Provenance(request, allowed: allowedOrigins) != .own { throw .crossSite }
-            do throws(AuthError) { return try authenticateCookie(value).get() } catch {
+            do throws(AuthError) { return try authenticator.authenticate(cookie: value.span) } catch {
                 throw ErrorReply(error, request, logger)
             }
         }
