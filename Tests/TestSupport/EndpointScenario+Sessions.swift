@@ -1,6 +1,6 @@
 /// The rows about sessions and services; independent like the others, so none of them ends the session of `{token}`.
 extension EndpointScenario {
-    static let sessions = protectedEndpoints + refreshing + passwords + forms + crossSite + surfaces
+    static let sessions = protectedEndpoints + refreshing + passwords + forms + crossSite
 
     private static let protectedEndpoints =
         [
@@ -135,18 +135,6 @@ extension EndpointScenario {
             "An access token is no cookie",
             ScenarioRequest("GET", "/api/me", fields: [("Cookie", "__Host-gatelodge={token}")]), status: 401,
             contains: ["\"code\":\"invalid_token\""]),
-    ]
-
-    private static let surfaces = [
-        EndpointScenario(
-            "Administration is not there without nginx's word", .get("/api/admin/users", authorization: "{token}"),
-            status: 404, contains: ["\"code\":\"not_found\""]),
-        EndpointScenario(
-            "A header field is not nginx's word",
-            ScenarioRequest(
-                "GET", "/api/admin/users",
-                fields: [("Authorization", "{token}"), ("Auth-Surface", "admin"), ("X-Auth-Surface", "admin")]),
-            status: 404, contains: ["\"code\":\"not_found\""]),
     ]
 
     private static func allowed(_ method: String) -> String {

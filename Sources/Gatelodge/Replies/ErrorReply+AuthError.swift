@@ -13,7 +13,10 @@ extension ErrorReply {
         case .invalidToken(let code):
             logger.debug("token refused", metadata: ["request_id": "\(request.id)", "code": "\(code)"])
             self = .invalidToken
-        case .refreshInvalid: self = .refreshInvalid
+        case .refreshInvalid:
+            // The only refusal that is about no account, so the audit has no row of it.
+            logger.info("refresh refused", metadata: ["request_id": "\(request.id)", "code": "refresh_invalid"])
+            self = .refreshInvalid
         case .refreshExpired: self = .refreshExpired
         case .refreshReused: self = .refreshReused
         case .sessionRevoked: self = .sessionRevoked
