@@ -86,7 +86,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
