@@ -96,8 +96,9 @@ class SlowDisk(Gatelodge):
 
     def command(self, checkout):
         syncs = "fdatasync,fsync"
-        return ["strace", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=/dev/null", f"--trace={syncs}",
-                f"--inject={syncs}:delay_exit={self.milliseconds}ms", *super().command(checkout)]
+        # As a grandchild, so that the process that is started is ours.
+        return ["strace", "--daemonize", "--follow-forks", "--seccomp-bpf", "--quiet=all", "--output=/dev/null",
+                f"--trace={syncs}", f"--inject={syncs}:delay_exit={self.milliseconds}ms", *super().command(checkout)]
 
 
 class Libfcgi(FastCGIPeer):
@@ -171,7 +172,8 @@ HS256 = Gatelodge("hs256", "Gatelodge, HS256", SECRET)
 FOUR_THREADS = Gatelodge("four", "Gatelodge, 4 serving threads", SECRET | {"SERVING_THREADS": "4"})
 ONE_BY_ONE = Gatelodge("single", "Gatelodge, one commit a request", SECRET | {"DATABASE_BATCH": "1"})
 SLOW_DISK = SlowDisk("slow", "Gatelodge, a disk of 4 ms", SECRET)
-SLOW_ONE_BY_ONE = SlowDisk("slow_single", "Gatelodge, a disk of 4 ms, one commit a request", SECRET | {"DATABASE_BATCH": "1"})
+SLOW_ONE_BY_ONE = SlowDisk("slow_single", "Gatelodge, a disk of 4 ms, one commit a request",
+                           SECRET | {"DATABASE_BATCH": "1"})
 SMALL = Gatelodge("small", "Gatelodge, small database", SECRET)
 LARGE = Gatelodge("large", "Gatelodge, large database", SECRET)
 LIBFCGI = Libfcgi()
