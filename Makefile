@@ -10,7 +10,7 @@ help:
 	@echo 'make test              run every test: unit, foreign vectors, end to end'
 	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
-	@echo 'make bench-quick       the same in three minutes, only to see whether thresholds hold'
+	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
 	@echo 'make format            format the sources'
 	@echo 'make settings-page     write docs/settings.md from the table of settings'
 	@echo 'make clean             remove what was built; accounts in var/ stay'
