@@ -47,13 +47,15 @@ final class Upkeep: Sendable {
     }
 
     /// A revocation that has expired revokes nothing any more: every access token that it names has expired as well.
-    func deleteRevocations(_ db: Database, now: Int64) throws {
+    ///
+    /// - Parameter added: how many the same write has added, for one may add many.
+    func deleteRevocations(_ db: Database, now: Int64, added: Int = 1) throws {
         try db.cachedStatement(
             sql: """
                 DELETE FROM revocations WHERE seq IN
-                    (SELECT seq FROM revocations WHERE expires <= ? ORDER BY expires LIMIT \(Self.step))
+                    (SELECT seq FROM revocations WHERE expires <= ? ORDER BY expires LIMIT ?)
                 """
-        ).execute(arguments: [now])
+        ).execute(arguments: [now, Self.step * max(added, 1)])
     }
 
     func deleteInvites(_ db: Database, now: Int64) throws {
