@@ -30,7 +30,7 @@ package final class Store: Sendable {
         try file.prepare()
         let deadline = BusyDeadline(.now + Self.openingPatience)
         do {
-            let pool = try Self.openPool(file: file, deadline: deadline)
+            let pool = try Self.openPool(file: file, deadline: deadline, logger: logger)
             // GRDB sets NORMAL when it turns WAL on, and a commit would then not be on the disk when it returns:
             // https://www.sqlite.org/pragma.html#pragma_synchronous
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -86,8 +86,10 @@ extension Store {
     /// Readers never wait for the writer in WAL mode, so a few serve many threads.
     private static let maximumReaders = 4
 
-    private static func openPool(file: DatabaseFile, deadline: BusyDeadline) throws -> DatabasePool {
-        let configuration = configuration(path: file.path, deadline: deadline)
+    private static func openPool(
+        file: DatabaseFile, deadline: BusyDeadline, logger: Logger
+    ) throws -> DatabasePool {
+        let configuration = configuration(path: file.path, deadline: deadline, logger: logger)
         while true {
             do {
                 return try DatabasePool(path: file.path, configuration: configuration)
@@ -99,7 +101,7 @@ extension Store {
         }
     }
 
-    private static func configuration(path: String, deadline: BusyDeadline) -> Configuration {
+    private static func configuration(path: String, deadline: BusyDeadline, logger: Logger) -> Configuration {
         var configuration = Configuration()
         configuration.label = "gatelodge.store"
         configuration.foreignKeysEnabled = true
@@ -110,6 +112,8 @@ extension Store {
             return true
         }
         configuration.prepareDatabase { db in
+            // The statements without their values, which may be secrets.
+            if logger.logLevel == .trace { db.trace { logger.trace("statement", metadata: ["sql": "\($0)"]) } }
             // GRDB gives reading connections ten seconds; they wait only while another process recovers a log.
             if db.configuration.readonly { try db.execute(sql: "PRAGMA busy_timeout = 2000") }
             // Views and triggers that someone added to the file get no side effects.

@@ -34,13 +34,11 @@ final class ForeignConnection: Sendable {
 }
 
 /// What became of one call.
-func outcome<Value: Sendable>(
-    _ call: @Sendable () async throws(StorageError) -> Value
-) async -> Result<Value, StorageError> {
-    do throws(StorageError) {
+func outcome<Value: Sendable>(_ call: @Sendable () async throws -> Value) async -> Result<Value, StorageError> {
+    do {
         return .success(try await call())
     } catch {
-        return .failure(error)
+        return .failure(error as? StorageError ?? .unavailable(reason: "not an error of the store: \(error)"))
     }
 }
 

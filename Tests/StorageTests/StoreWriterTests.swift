@@ -44,7 +44,7 @@ struct StoreWriterTests {
         let first = Task.immediate { await insertion("vicky", in: store) }
         // Uses the code up before it finds the name taken.
         let second = Task.immediate {
-            await outcome { () throws(StorageError) in
+            await outcome {
                 try await store.insertAccount(sampleAccount(), redeeming: sampleHash(1))
             }.failure
         }
@@ -202,7 +202,7 @@ struct StoreWriterTests {
 private let sampleRecord = AuditRecord(unixSeconds: start, event: "login", result: "ok")
 
 private func insertion(_ name: String, in store: Store, audit: AuditRecord? = nil) async -> StorageError? {
-    await outcome { () throws(StorageError) in
+    await outcome {
         try await store.insertAccount(sampleAccount(name), audit: audit)
     }.failure
 }
