@@ -10,7 +10,7 @@ extension Row {
             throw .corrupt(detail: "column \(name) is missing")
         }
         guard let value = Value.fromDatabaseValue(stored) else {
-            throw .corrupt(detail: "column \(name) does not hold a value of type \(type)")
+            throw .unreadable(name, type)
         }
         return value
     }

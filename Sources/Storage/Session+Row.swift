@@ -8,37 +8,49 @@ extension Session {
         """
 
     init(row: Row) throws(StorageError) {
-        guard let id = SessionID(parsing: try row.column("id")) else {
+        var columns = ColumnReader(row)
+        try self.init(reading: &columns)
+    }
+
+    /// Reads ``columns``.
+    init(reading row: inout ColumnReader) throws(StorageError) {
+        guard let id = SessionID(parsing: try row.next("id")) else {
             throw .corrupt(detail: "a session id is not 22 characters of base64url")
         }
-        guard let accountID = AccountID(parsing: try row.column("account")) else {
+        guard let accountID = AccountID(parsing: try row.next("account")) else {
             throw .corrupt(detail: "the account of a session is not 32 hexadecimal digits")
         }
-        guard let kind = Kind(rawValue: try row.column("kind")) else {
+        guard let kind = Kind(rawValue: try row.next("kind")) else {
             throw .corrupt(detail: "a session is of no known kind")
         }
-        let ended: Int64? = try row.column("ended", Int64?.self)
-        // A reason that a newer binary invented ends a session all the same.
-        let reason = try row.column("end_reason", String?.self).flatMap(SessionEndReason.init(rawValue:)) ?? .revoked
         self.init(
             id: id,
             accountID: accountID,
             kind: kind,
-            tokenHash: [UInt8](try row.column("token_hash", Data.self)),
-            generation: try row.column("generation"),
-            rotations: try row.column("rotations", String.self).split(separator: " ").compactMap { Int64($0) },
-            createdUnixSeconds: try row.column("created"),
-            lastUsedUnixSeconds: try row.column("last_used"),
-            authenticatedUnixSeconds: try row.column("authenticated"),
-            address: try row.column("address"),
-            userAgent: try row.column("user_agent"),
-            end: ended.map { End(reason: reason, unixSeconds: $0) })
+            tokenHash: [UInt8](try row.next("token_hash", Data.self)),
+            generation: try row.next("generation"),
+            rotations: try row.next("rotations", String.self).utf8.split(separator: UInt8(ascii: " ")).compactMap {
+                Int64(Substring($0))
+            },
+            createdUnixSeconds: try row.next("created"),
+            lastUsedUnixSeconds: try row.next("last_used"),
+            authenticatedUnixSeconds: try row.next("authenticated"),
+            address: try row.next("address"),
+            userAgent: try row.next("user_agent"),
+            end: try Self.readEnd(&row))
+    }
+
+    private static func readEnd(_ row: inout ColumnReader) throws(StorageError) -> End? {
+        let ended: Int64? = try row.next("ended", Int64?.self)
+        // A reason that a newer binary invented ends a session all the same.
+        let reason = try row.next("end_reason", String?.self).flatMap(SessionEndReason.init(rawValue:)) ?? .revoked
+        return ended.map { End(reason: reason, unixSeconds: $0) }
     }
 
     /// The session of an id, in whatever state.
     static func find(_ id: SessionID, _ db: Database) throws -> Session? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM sessions WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id.text]).map(Session.init(row:))
+        return try statement.fetchFirst([id.text]) { try Session(reading: &$0) }
     }
 
     /// Those of an account that have not ended, newest first; expired ones are among them.

@@ -115,7 +115,7 @@ extension Account {
     /// The account of an id, in whatever state.
     static func find(_ id: AccountID, _ db: Database) throws -> Account? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM accounts WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id.text]).map(Account.init(row:))
+        return try statement.fetchFirst([id.text]) { try Account(reading: &$0) }
     }
 
     /// The account of an id, for changing it.
@@ -132,20 +132,26 @@ extension Account {
     }
 
     fileprivate init(row: Row) throws(StorageError) {
-        guard let id = AccountID(parsing: try row.column("id")) else {
+        var columns = ColumnReader(row)
+        try self.init(reading: &columns)
+    }
+
+    /// Reads ``columns``.
+    fileprivate init(reading row: inout ColumnReader) throws(StorageError) {
+        guard let id = AccountID(parsing: try row.next("id")) else {
             throw .corrupt(detail: "an account id is not 32 hexadecimal digits")
         }
         self.init(
             id: id,
-            username: try row.column("username"),
-            canonicalUsername: try row.column("canonical"),
-            passwordHash: try row.column("password_hash"),
-            roles: try row.column("roles", String.self).split(separator: " ").map(String.init),
+            username: try row.next("username"),
+            canonicalUsername: try row.next("canonical"),
+            passwordHash: try row.next("password_hash"),
+            roles: try row.next("roles", String.self).split(separator: " ").map(String.init),
             // A state that a newer binary invented is no reason to let anyone in.
-            state: State(rawValue: try row.column("state")) ?? .disabled,
-            createdUnixSeconds: try row.column("created"),
-            updatedUnixSeconds: try row.column("updated"),
-            epoch: try row.column("epoch"),
-            passwordVersion: try row.column("password_version"))
+            state: State(rawValue: try row.next("state")) ?? .disabled,
+            createdUnixSeconds: try row.next("created"),
+            updatedUnixSeconds: try row.next("updated"),
+            epoch: try row.next("epoch"),
+            passwordVersion: try row.next("password_version"))
     }
 }

@@ -43,7 +43,7 @@ extension Store {
         let ended = try Session.findUnended(of: accountID, db).filter { $0.id != kept }.map {
             try $0.end(reason, limits: limits, now: now, db).id
         }
-        try upkeep.deleteRevocations(db, now: now)
+        try upkeep.deleteRevocations(db, now: now, added: ended.count)
         return ended
     }
 }

@@ -18,7 +18,7 @@ extension Store {
             try upkeep.deleteSessions(db, limits: limits, now: now)
             try session.insert(db)
             let ended = try Self.endSurplus(of: account.id, limits: limits, now: now, db)
-            if !ended.isEmpty { try upkeep.deleteRevocations(db, now: now) }
+            if !ended.isEmpty { try upkeep.deleteRevocations(db, now: now, added: ended.count) }
             try upkeep.insert(audit, db)
             return InsertedSession(account: account, ended: ended)
         }

@@ -33,9 +33,10 @@ package final class StoreWatch: Sendable {
 
     /// Ends the watch. When this returns no tick is under way and none will come. Not to be called from a tick.
     package func stop() {
-        guard !isStopping.exchange(true, ordering: .relaxed) else { return }
-        stopping.signal()
+        if !isStopping.exchange(true, ordering: .relaxed) { stopping.signal() }
         stopped.wait()
+        // For whoever else calls this.
+        stopped.signal()
     }
 }
 

@@ -122,7 +122,8 @@ final class StoreWriter: Sendable {
         for (write, error) in refused { write.fail(failure ?? error) }
     }
 
-    /// Takes the write lock for those that wait. Answers those whose patience ends before.
+    /// Takes the write lock for those that wait. Where somebody's patience ends before, they are answered and the turn
+    /// ends with them.
     ///
     /// - Returns: whether there is a transaction, and somebody to do something in it.
     private func begin(_ db: Database) -> Bool {
@@ -140,7 +141,10 @@ final class StoreWriter: Sendable {
                 }
                 let expired = queue.takeExpired(at: .now)
                 for write in expired { write.fail(.busy) }
-                if expired.isEmpty { pause() }
+                // Those whose time is not over stand first in the next turn: others who need the connection get it in
+                // between, however long the lock is held.
+                if !expired.isEmpty { return false }
+                pause()
             }
         }
         return false

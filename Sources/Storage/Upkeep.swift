@@ -10,6 +10,9 @@ final class Upkeep: Sendable {
     /// More than one write adds of a kind, so that a backlog shrinks.
     static let step = 4
 
+    /// A refresh should not pay for looking at old rows of the audit: every one of so many rows does it for all.
+    private static let auditTurn: Int64 = 16
+
     private let auditSeconds: Int64
 
     /// Where the search for expired sessions goes on: the `seq` of the last one that was looked at.
@@ -47,13 +50,15 @@ final class Upkeep: Sendable {
     }
 
     /// A revocation that has expired revokes nothing any more: every access token that it names has expired as well.
-    func deleteRevocations(_ db: Database, now: Int64) throws {
+    ///
+    /// - Parameter added: how many the same write has added, for one may add many.
+    func deleteRevocations(_ db: Database, now: Int64, added: Int = 1) throws {
         try db.cachedStatement(
             sql: """
                 DELETE FROM revocations WHERE seq IN
-                    (SELECT seq FROM revocations WHERE expires <= ? ORDER BY expires LIMIT \(Self.step))
+                    (SELECT seq FROM revocations WHERE expires <= ? ORDER BY expires LIMIT ?)
                 """
-        ).execute(arguments: [now])
+        ).execute(arguments: [now, Self.step * max(added, 1)])
     }
 
     func deleteInvites(_ db: Database, now: Int64) throws {
@@ -69,7 +74,7 @@ final class Upkeep: Sendable {
         try db.cachedStatement(
             sql: """
                 DELETE FROM audit WHERE seq IN
-                    (SELECT seq FROM audit WHERE time <= ? ORDER BY time LIMIT \(Self.step))
+                    (SELECT seq FROM audit WHERE time <= ? ORDER BY time LIMIT \(Int64(Self.step) * Self.auditTurn))
                 """
         ).execute(arguments: [saturatingSum(now, -auditSeconds)])
     }
@@ -83,6 +88,7 @@ final class Upkeep: Sendable {
             record.unixSeconds, record.event, record.result, record.accountID?.text, record.actor,
             record.sessionID?.text, record.address, record.requestID, record.detail,
         ])
-        try deleteAudit(db, now: record.unixSeconds)
+        // The number says whose turn it is, so that short-lived processes take theirs as well.
+        if db.lastInsertedRowID.isMultiple(of: Self.auditTurn) { try deleteAudit(db, now: record.unixSeconds) }
     }
 }
