@@ -1,3 +1,4 @@
+import Authentication
 import FastCGI
 import Gatelodge
 import TestSupport
@@ -75,14 +76,14 @@ import Testing
 
     @Test func `A password must have been shown within the age that is asked for`() async throws {
         let token = try await site.token()
-        let start = site.application.unixSeconds()
-        let now = Locked<Int64>(start)
+        let shown = try site.application.authenticator.authenticate(token.utf8.span).authenticatedUnixSeconds
+        let now = Locked<Int64>(shown)
         site.application.unixSeconds = { now.withLock { $0 } }
         let parameters = ["HTTP_AUTHORIZATION": token, "AUTH_MAX_AGE": "300"]
         #expect(try await verify(parameters).status == 200)
-        now.withLock { $0 = start + 299 }
+        now.withLock { $0 = shown + 300 }
         #expect(try await verify(parameters).status == 200)
-        now.withLock { $0 = start + 302 }
+        now.withLock { $0 = shown + 301 }
         let refused = try await verify(parameters)
         #expect(refused.status == 401)
         #expect(refused.fields["x-auth-error"] == "reauthentication_required")
