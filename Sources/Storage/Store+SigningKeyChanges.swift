@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Logging
 
 extension Store {
     /// Brings the signing keys up to date: `plan` says what is to be done from all that there are, and is asked inside the transaction,
@@ -27,7 +28,16 @@ extension Store {
             }
             return (try Self.fetchSigningKeys(db), !changes.seals.isEmpty)
         }
-        if hasSealed { try truncateLog() }
+        if hasSealed { try takePlainKeysFromLog() }
         return rows
+    }
+
+    /// The keys are sealed by now, so a reader that is in the way is no reason to fail.
+    private func takePlainKeysFromLog() throws(StorageError) {
+        do {
+            try truncateLog()
+        } catch .busy {
+            logger.warning("plain signing keys stay in the write-ahead log until it is written over")
+        }
     }
 }

@@ -110,13 +110,11 @@ extension Store {
         }
     }
 
-    /// Brings everything from the log into the file and empties the log, as far as other processes let it. Blocks.
+    /// Brings everything from the log into the file and empties the log. Blocks.
+    ///
+    /// - Throws: ``StorageError/busy`` where a reader, in whatever process, does not let go of the log for two seconds.
     package func truncateLog() throws(StorageError) {
-        do {
-            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-        } catch {
-            throw StorageError(error, path: path)
-        }
+        try writer.truncateLog()
     }
 
     /// The newest signing key of an algorithm; where there is none, the one that `make` gives is added.

@@ -67,6 +67,18 @@ final class StoreWriter: Sendable {
         }.get()
     }
 
+    /// Empties the log, waiting for readers as long as a write would for its turn. Blocks.
+    func truncateLog() throws(StorageError) {
+        do {
+            try pool.writeWithoutTransaction { db in
+                deadline.set(.now + Self.patience)
+                _ = try db.checkpoint(.truncate)
+            }
+        } catch {
+            throw StorageError(error, path: path)
+        }
+    }
+
     /// Answers every write that waits, refuses later ones, and closes the file.
     func close() throws {
         queue.close()

@@ -18,6 +18,11 @@ final class ForeignConnection: Sendable {
         return connection
     }
 
+    /// Holds what the file is now until ``release()``.
+    func beginReading() throws {
+        try execute("BEGIN", "SELECT * FROM schema")
+    }
+
     func release() throws {
         try execute("ROLLBACK")
     }

@@ -114,12 +114,13 @@ struct StoreWriterTests {
         #expect(try names() == [])
     }
 
-    @Test("Closing answers every write that waits, and later ones are refused")
+    @Test("Closing answers every write that waits, however many commits that takes, and later ones are refused")
     func closing() async throws {
+        let store = try Store(path: folder.file(), options: StoreOptions(batchLimit: 1), logger: silent)
         let lock = try ForeignConnection.lock(folder.file())
         let tasks = (0..<300).map { number in Task.immediate { await insertion("user\(number)", in: store) } }
         store.insertAudit(sampleRecord)
-        async let closed = onThread { [store] in Result { try store.close() } }
+        async let closed = onThread { Result { try store.close() } }
         try lock.release()
         try await closed.get()
         for task in tasks { #expect(await task.value == nil) }
