@@ -59,9 +59,9 @@ class Backend(FastCGIPeer):
 
     def headers(self, port):
         reply = {}
-        for path in ("/register", "/login"):
+        for path, body in ("/register", CREDENTIALS), ("/register", HOLDER), ("/login", HOLDER):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            connection.request("POST", path, CREDENTIALS, {"Content-Type": "application/json"})
+            connection.request("POST", path, body, {"Content-Type": "application/json"})
             response = connection.getresponse()
             body = response.read()
             if response.status != 200:
@@ -165,6 +165,8 @@ class Gin(Backend):
 
 
 CREDENTIALS = json.dumps({"username": "bench", "password": "a long one for the bench"})
+# Whose token is asked with: where somebody logs in again and again, the sessions that are too many end.
+HOLDER = json.dumps({"username": "holder", "password": "a long one for the bench"})
 SECRET = {"JWT_SECRET": "only for this benchmark: " + os.urandom(16).hex()}
 
 ES256 = Gatelodge("es256", "Gatelodge, ES256", {})
