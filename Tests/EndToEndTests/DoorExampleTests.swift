@@ -13,8 +13,14 @@ private let phpFPM = (try? FileManager.default.contentsOfDirectory(atPath: "/usr
     /// The example's snippet in a door's server, its paths those of this checkout.
     private static func site(_ name: String, replacing others: [String: String] = [:]) throws -> Site {
         var snippet = try String(contentsOf: examples.appending(path: name + "/nginx.conf"), encoding: .utf8)
-            // In nginx's configuration a space of the checkout's path would end it.
-            .replacing("/srv/" + name, with: examples.appending(path: name).path.replacing(" ", with: "\\ "))
+            // In quotes, since a space of the checkout's path would end it.
+            .components(separatedBy: "\n").map { line in
+                guard let start = line.firstRange(of: "/srv/" + name)?.lowerBound,
+                    let end = line[start...].firstIndex(of: ";")
+                else { return line }
+                let rest = line[start..<end].dropFirst("/srv/".count + name.count)
+                return line[..<start] + "\"" + examples.appending(path: name).path + rest + "\"" + line[end...]
+            }.joined(separator: "\n")
         for (text, replacement) in others {
             #expect(snippet.contains(text))
             snippet.replace(text, with: replacement)
