@@ -19,13 +19,13 @@ class Child:
             [str(part) for part in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=self.log.open("w"),
             stderr=subprocess.STDOUT, env={"PATH": os.environ["PATH"] + ":/usr/sbin:/sbin", **(environment or {})})
 
-    def wait_until(self, is_ready, seconds=20):
+    def wait_until(self, is_ready, seconds=20, poll=0.02):
         """Waits for what shows that it is ready."""
         deadline = time.monotonic() + seconds
         while not is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{self.name} did not start:\n{self.log.read_text()}")
-            time.sleep(0.02)
+            time.sleep(poll)
 
     def cpu_seconds(self):
         """Processor time of the process and of its children."""

@@ -1,0 +1,1 @@
+"""A load that knows of every single request what became of it."""

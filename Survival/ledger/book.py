@@ -1,0 +1,91 @@
+"""The sums of a ledger."""
+
+from collections import Counter
+
+from ledger.load import CONTROL
+from ledger.stalls import pauses_of_machine, silences, net_longest
+
+
+class Book:
+    """Every entry of a load, with what the server is known to have executed."""
+
+    def __init__(self, entries):
+        self.entries = [entry for entry in entries if entry.lane != CONTROL]
+        self.control = [entry for entry in entries if entry.lane == CONTROL]
+        # How often each id was executed, by method; None where the server did not say.
+        self.executed = {"GET": None, "POST": None}
+
+    def of(self, method):
+        return [entry for entry in self.entries if entry.method == method]
+
+    @property
+    def outcomes(self):
+        return Counter(entry.outcome for entry in self.entries)
+
+    @property
+    def lost(self):
+        """Ids without their proper answer: 200, or a refusal of Gatelodge's own for want of time (503)."""
+        return [entry for entry in self.entries if entry.outcome not in ("200", "503")]
+
+    @property
+    def unaccounted(self):
+        """Ids whose answer is not what was done, each with the reason."""
+        found = {}
+        for entry in self.entries:
+            executed = self.executed[entry.method]
+            if executed is None:
+                continue
+            times = executed[entry.id]
+            if entry.outcome == "200" and times == 0:
+                found[entry.id] = "answered with 200, but never executed"
+            elif entry.outcome != "200" and times > 0:
+                found[entry.id] = f"executed, but: {entry.outcome}"
+            elif times > 1:
+                found[entry.id] = f"executed {times} times"
+        return found
+
+    def count_executed(self, method):
+        executed = self.executed[method]
+        return None if executed is None else sum(executed[entry.id] for entry in self.of(method))
+
+    @property
+    def longest_wait(self):
+        """Milliseconds between a request and its answer, at worst."""
+        return max((entry.wait for entry in self.entries), default=0.0) * 1000
+
+    @property
+    def longest_silence(self):
+        """Milliseconds in which somebody waited and nobody got an answer, at worst."""
+        return max((end - begin for begin, end in silences(self.entries)), default=0.0) * 1000
+
+    @property
+    def longest_stall(self):
+        """The longest wait in milliseconds without the time in which nginx alone did not answer either."""
+        return net_longest(((entry.sent, entry.ended) for entry in self.entries),
+                           pauses_of_machine(self.control)) * 1000
+
+    @property
+    def machine_pause(self):
+        """How long nginx alone took at worst, in milliseconds."""
+        return max((end - begin for begin, end in pauses_of_machine(self.control)), default=0.0) * 1000
+
+    def quantile(self, share, method=None):
+        """The wait in milliseconds that this share of all requests did not exceed."""
+        waits = sorted(entry.wait for entry in self.entries if method in (None, entry.method))
+        return waits[min(len(waits) - 1, int(share * len(waits)))] * 1000 if waits else 0.0
+
+    def summary(self):
+        parts = []
+        for method in ("GET", "POST"):
+            if entries := self.of(method):
+                executed = self.count_executed(method)
+                known = "" if executed is None else f" = {executed:,} executed" 
+                answered = sum(entry.outcome == "200" for entry in entries)
+                parts.append(f"{method} {len(entries):,} sent{known} = {answered:,} answered")
+        others = {outcome: number for outcome, number in self.outcomes.items() if outcome != "200"}
+        parts += [f"{number:,} × {outcome}" for outcome, number in sorted(others.items())]
+        return "; ".join(parts).replace(" = ", " = " if not others and not self.unaccounted else " / ")
+
+    def stalls(self):
+        return (f"longest wait {self.longest_wait:.0f} ms, longest silence {self.longest_silence:.0f} ms; without the "
+                f"machine's own pauses (up to {self.machine_pause:.0f} ms) {self.longest_stall:.0f} ms")

@@ -1,0 +1,152 @@
+"""A Gatelodge and an nginx in a folder of their own, on free ports."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+
+from harness import fastcgi
+from harness.child import Child
+from harness.site import free_port
+from ledger.executed import logged, registered
+from ledger.running import RunningLoad
+from ledger.target import Target
+from scenarios.nginx import configuration
+
+# The cheapest hash: what is asked here is whether requests come through, not how long a password takes.
+SETTINGS = {"socket.path": "gatelodge.sock", "database.path": "gatelodge.db", "log.level": "warning",
+            "password.cost": "4", "password.insecure_cost": "true", "password.wait": "20s",
+            "log.requests": "all", "log.format": "json"}
+
+
+class Place:
+    """Everything that it starts ends with it."""
+
+    def __init__(self, checkout, program, folder, settings=None):
+        self.checkout, self.folder = checkout, folder
+        # A copy, which a scenario may replace.
+        self.program = folder / "gatelodge-program"
+        shutil.copy2(program, self.program)
+        self.settings = SETTINGS | (settings or {})
+        self.socket, self.database = folder / "gatelodge.sock", folder / "gatelodge.db"
+        self.kept_port = self.closed_port = None
+        self.token = None
+        self._children = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for child in reversed(self._children):
+            child.stop()
+
+    # What is started
+
+    def start(self, settings=None, before=(), program=None, environment=None, log="gatelodge.log"):
+        """Starts Gatelodge and waits until it listens. `before` is a command that starts it in its own place."""
+        child = self.launch(settings, before, program, environment, log)
+        child.wait_until(self.listens, poll=0.005)
+        return child
+
+    def launch(self, settings=None, before=(), program=None, environment=None, log="gatelodge.log"):
+        """The same without waiting."""
+        child = Child([*before, program or self.program, "serve"], self.folder, log,
+                      self.environment(settings) | (environment or {}))
+        self._children.append(child)
+        return child
+
+    def start_nginx(self):
+        """nginx with what we ship, on one port with kept connections to Gatelodge and on one without."""
+        self.kept_port, self.closed_port = free_port(), free_port()
+        shutil.copytree(self.checkout / "nginx", self.folder / "gatelodge", dirs_exist_ok=True)
+        for name, text in configuration(self.checkout, self.kept_port, self.closed_port).items():
+            (self.folder / name).write_text(text)
+        command = ["nginx", "-e", "stderr", "-p", f"{self.folder}/", "-c", "nginx.conf"]
+        if os.geteuid() == 0:
+            command += ["-g", "user root;"]
+        child = Child(command, self.folder, "nginx.log")
+        self._children.append(child)
+        child.wait_until((self.folder / "nginx.pid").exists)
+        return child
+
+    def environment(self, settings=None):
+        """The settings as variables."""
+        merged = self.settings | (settings or {})
+        return {"GATELODGE_" + name.upper().replace(".", "_"): value for name, value in merged.items()}
+
+    def run(self, *arguments, settings=None, seconds=60):
+        """A command of Gatelodge's with the same settings."""
+        return subprocess.run([self.program, *arguments], cwd=self.folder, env=self.environment(settings),
+                              capture_output=True, text=True, timeout=seconds)
+
+    # What is asked
+
+    def listens(self):
+        try:
+            fastcgi.connect(self.socket).close()
+            return True
+        except OSError:
+            return False
+
+    def post(self, path, members, fields=None, seconds=30):
+        """Status and members of the reply, over the socket."""
+        status, body = fastcgi.ask(self.socket, fastcgi.request(path, "POST", json.dumps(members).encode(), fields,
+                                                                keeps=False), seconds)
+        return status, json.loads(body) if body else {}
+
+    def get(self, path="/api/posts", token=None, fields=None, seconds=30):
+        """Status and body of the reply, over the socket."""
+        authorization = f"Bearer {token or self.token}"
+        return fastcgi.ask(self.socket, fastcgi.request(
+            path, fields={"HTTP_AUTHORIZATION": authorization} | (fields or {}), keeps=False), seconds)
+
+    def log_in(self, username="holder", password="a long one for the place"):
+        """Registers somebody where needed, and gives the reply of a login; its token is the place's from now on."""
+        self.post("/register", {"username": username, "password": password})
+        status, reply = self.post("/login", {"username": username, "password": password})
+        if status != 200:
+            raise RuntimeError(f"/login answers {status}: {reply}")
+        self.token = reply["token"]
+        return reply
+
+    def status(self):
+        """What the supervisor says of itself."""
+        answer = self.run("status", "--json", seconds=10)
+        if answer.returncode != 0:
+            raise RuntimeError(f"gatelodge status: {answer.stderr.strip()}")
+        return json.loads(answer.stdout)
+
+    # What is counted
+
+    def load(self, ways=("kept", "closed", "socket"), **options):
+        """A load on some of nginx with kept connections, nginx without, and the socket."""
+        if self.token is None:
+            self.log_in()
+        return RunningLoad(Target(self.kept_port if "kept" in ways else None,
+                                  self.closed_port if "closed" in ways else None,
+                                  str(self.socket) if "socket" in ways else None, f"Bearer {self.token}"), **options)
+
+    def reconcile(self, book, logs=("gatelodge.log",)):
+        """Adds to a book what the server executed."""
+        book.executed["POST"] = registered(self.database)
+        if self.settings["log.requests"] == "all":
+            time.sleep(0.5)  # the log is written a little later
+            book.executed["GET"] = sum((logged(self.folder / log) for log in logs), start=type(book.outcomes)())
+        return book
+
+
+def connect_all(path, number):
+    """So many connections that do not wait, or the errors with which they were refused."""
+    made, errors = [], []
+    for _ in range(number):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.setblocking(False)
+        error = connection.connect_ex(str(path))
+        if error:
+            errors.append(os.strerror(error))
+            connection.close()
+        else:
+            made.append(connection)
+    return made, errors
