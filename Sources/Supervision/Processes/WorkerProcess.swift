@@ -23,6 +23,8 @@ final class WorkerProcess {
     let processID: pid_t
     let generation: Int
     let channel: Channel
+    /// The program file that it was started from.
+    let image: ProgramImage?
     var phase: Phase
     /// Since when it has been ready.
     var readySince: Instant?
@@ -38,10 +40,11 @@ final class WorkerProcess {
     /// Whether its end of the channel is closed.
     var isSilent = false
 
-    init(processID: pid_t, generation: Int, channel: Channel, phase: Phase) {
+    init(processID: pid_t, generation: Int, channel: Channel, image: ProgramImage?, phase: Phase) {
         self.processID = processID
         self.generation = generation
         self.channel = channel
+        self.image = image
         self.phase = phase
     }
 
@@ -49,7 +52,7 @@ final class WorkerProcess {
     convenience init(inherited worker: Inheritance.Worker) {
         self.init(
             processID: worker.processID, generation: worker.generation, channel: Channel(descriptor: worker.channel),
-            phase: .serving)
+            image: nil, phase: .serving)
         settings = worker.settings
         readySince = .now
         _ = gatelodge_close_on_exec(worker.channel)
@@ -66,12 +69,14 @@ final class WorkerProcess {
             throw ChildProcess.Failure(program: program, errno: errno)
         }
         defer { close(ends[1]) }
+        // Where the file changes right now, another reload takes the newer one.
+        let image = ProgramImage(path: program)
         do throws(ChildProcess.Failure) {
             let processID = try ChildProcess.start(
                 program, ["worker", "--supervised"], environment: environment, input: listening, channel: ends[1])
             return WorkerProcess(
                 processID: processID, generation: generation, channel: Channel(descriptor: ends[0]),
-                phase: .starting(deadline: deadline))
+                image: image, phase: .starting(deadline: deadline))
         } catch {
             close(ends[0])
             throw error

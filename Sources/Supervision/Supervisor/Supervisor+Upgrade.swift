@@ -12,8 +12,8 @@ extension Supervisor {
     /// Takes the program that is at the path by now, once a worker of it serves and nothing is under way.
     func upgradeIfDue() {
         guard !isStopping, next == nil, leaving.isEmpty, !isReloadWanted, statusClients.isEmpty, let current,
-            let newer = ProgramImage(path: plan.program), newer != image,
-            newer != refusedImage
+            let newer = current.image, newer != image,
+            newer != refusedImage, newer == ProgramImage(path: plan.program)
         else { return }
         refusedImage = newer
         let inheritance = inheritance(current)

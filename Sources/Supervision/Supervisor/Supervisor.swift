@@ -57,6 +57,10 @@ package final class Supervisor {
     var image: ProgramImage?
     var refusedImage: ProgramImage?
 
+    /// Why the socket could not be made anew the last time; said once.
+    private var socketFault: FastCGIError?
+    /// Whether the socket is one that the current worker does not have.
+    var isSocketNew = false
     private let started = SuspendingClock.now
     private var nextTick = SuspendingClock.now
 
@@ -175,14 +179,13 @@ package final class Supervisor {
             listening = try listening.remade(mode: mode, group: group)
             logger.warning("the file of socket \(path) was gone; it is made anew")
             isSocketNew = true
+            socketFault = nil
             reload(for: nil)
         } catch {
-            logger.error("socket \(path) is gone and cannot be made anew: \(error)")
+            if error != socketFault { logger.error("socket \(path) is gone and cannot be made anew: \(error)") }
+            socketFault = error
         }
     }
-
-    /// Whether the socket is one that the current worker does not have.
-    var isSocketNew = false
 
     /// For how long this program has run.
     var uptime: Duration { .now - started }
