@@ -58,7 +58,8 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
-        .target(name: "Supervision", dependencies: ["CSystem", logging], swiftSettings: settings),
+        .target(
+            name: "Supervision", dependencies: ["CSystem", "FastCGI", "JSON", logging], swiftSettings: settings),
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [

@@ -7,11 +7,14 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -26,6 +29,10 @@ int gatelodge_epoll_add(int epoll, int descriptor, int interest, uint64_t token)
     static const uint32_t events[] = {EPOLLIN, EPOLLIN | EPOLLET, EPOLLIN | EPOLLRDHUP | EPOLLET};
     struct epoll_event event = {.events = events[interest], .data = {.u64 = token}};
     return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+int gatelodge_epoll_remove(int epoll, int descriptor) {
+    return epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, NULL);
 }
 
 int gatelodge_epoll_wait(int epoll, uint64_t *token, int *peer_has_closed) {
@@ -58,6 +65,10 @@ int gatelodge_ticker(int milliseconds) {
 
 int gatelodge_socket(void) {
     return socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
+
+int gatelodge_packet_socket(void) {
+    return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
 }
 
 static struct sockaddr_un unix_address(const char *path) {
@@ -141,33 +152,102 @@ int gatelodge_packet_pair(int ends[2]) {
     return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
 }
 
+enum { descriptors_at_most = 250 };
+
+// Room for a control message with that many descriptors, aligned as one.
+union control {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(descriptors_at_most * sizeof(int))];
+};
+
+long gatelodge_send(int socket, const void *bytes, long length, const int *descriptors, int count) {
+    struct iovec part = {.iov_base = (void *)bytes, .iov_len = (size_t)length};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    union control control;
+    if (count > descriptors_at_most) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (count > 0) {
+        size_t size = (size_t)count * sizeof(int);
+        memset(&control, 0, sizeof control);
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(size);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(size);
+        memcpy(CMSG_DATA(header), descriptors, size);
+    }
+    ssize_t sent;
+    do sent = sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (sent < 0 && errno == EINTR);
+    return sent;
+}
+
+long gatelodge_receive(int socket, void *bytes, long room, int *descriptors, int *count) {
+    struct iovec part = {.iov_base = bytes, .iov_len = (size_t)room};
+    union control control;
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
+    ssize_t received;
+    do received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+    while (received < 0 && errno == EINTR);
+    int fit = *count;
+    *count = 0;
+    if (received < 0) return received;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        const unsigned char *next = CMSG_DATA(header);
+        for (size_t left = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int); left > 0; left--, next += sizeof(int)) {
+            int descriptor;
+            memcpy(&descriptor, next, sizeof descriptor);
+            if (*count < fit) descriptors[(*count)++] = descriptor;
+            else close(descriptor);
+        }
+    }
+    if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) {
+        while (*count > 0) close(descriptors[--*count]);
+        errno = EMSGSIZE;
+        return -1;
+    }
+    return received;
+}
+
+int gatelodge_signals(const int *signals, int count) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int index = 0; index < count; index++) sigaddset(&set, signals[index]);
+    errno = pthread_sigmask(SIG_BLOCK, &set, NULL);
+    return errno == 0 ? signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK) : -1;
+}
+
+int gatelodge_next_signal(int descriptor) {
+    struct signalfd_siginfo info;
+    return read(descriptor, &info, sizeof info) == sizeof info ? (int)info.ssi_signo : -1;
+}
+
 int gatelodge_undumpable(void) {
     int result = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     return result == 0 ? prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) : result;
 }
 
-int gatelodge_spawn(const char *program, char *const arguments[], int descriptor, int *process_id) {
+int gatelodge_spawn(const char *program, char *const arguments[], char *const environment[], int input, int channel,
+                    int *process_id) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
-    char library_path[4096 + sizeof "LD_LIBRARY_PATH="];
-    char *environment[2] = {NULL, NULL};
-    const char *found = getenv("LD_LIBRARY_PATH");
-    if (found != NULL && strlen(found) < 4096) {
-        strcpy(library_path, "LD_LIBRARY_PATH=");
-        strcat(library_path, found);
-        environment[0] = library_path;
-    }
     int status = posix_spawn_file_actions_init(&actions);
     if (status != 0) return status;
     status = posix_spawnattr_init(&attributes);
     if (status == 0) {
         pid_t process = 0;
-        (void)((status = posix_spawn_file_actions_adddup2(&actions, descriptor, 0)) ||
+        (void)((status = posix_spawn_file_actions_adddup2(&actions, input, 0)) ||
                (status = posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)) ||
-               (status = posix_spawn_file_actions_addclosefrom_np(&actions, 3)) ||
+               (channel >= 0 && (status = posix_spawn_file_actions_adddup2(&actions, channel, 3))) ||
+               (status = posix_spawn_file_actions_addclosefrom_np(&actions, channel >= 0 ? 4 : 3)) ||
                (status = posix_spawnattr_setsigmask(&attributes, &none)) ||
                (status = posix_spawnattr_setsigdefault(&attributes, &all)) ||
                (status = posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) ||
@@ -177,4 +257,22 @@ int gatelodge_spawn(const char *program, char *const arguments[], int descriptor
     }
     posix_spawn_file_actions_destroy(&actions);
     return status;
+}
+
+int gatelodge_memory_file(const char *name) {
+    return memfd_create(name, 0);
+}
+
+int gatelodge_notify(const char *path, const char *message) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof address.sun_path) return -1;
+    memcpy(address.sun_path, path, length);
+    if (path[0] == '@') address.sun_path[0] = 0;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    ssize_t sent = sendto(descriptor, message, strlen(message), MSG_NOSIGNAL, (const struct sockaddr *)&address,
+                          (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length));
+    close(descriptor);
+    return sent < 0 ? -1 : 0;
 }

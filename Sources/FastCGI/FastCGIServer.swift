@@ -39,11 +39,7 @@ public struct FastCGIServer: Sendable {
         let stop = try StopEvent()
         try run(until: stop) { () throws(FastCGIError) in
             // After FCGX_Init, which installs handlers of its own for these.
-            for signal in [SIGTERM, SIGINT] {
-                guard gatelodge_signal_sets(signal, stop.descriptor) == 0 else {
-                    throw .system(call: "sigaction", path: nil, errno: errno)
-                }
-            }
+            for signal in [SIGTERM, SIGINT] { try stop.receive(signal) }
         }
     }
 
@@ -52,9 +48,28 @@ public struct FastCGIServer: Sendable {
         try run(until: stop) { () throws(FastCGIError) in }
     }
 
+    /// Serves until `stop` is set, and accepts nobody until it is told to.
+    ///
+    /// - Parameter whenReady: called once everything stands, with the means to begin.
+    package func run(
+        until stop: StopEvent, steeredBy whenReady: (ServerSteering) throws(FastCGIError) -> Void
+    ) throws(FastCGIError) {
+        let threads = try prepare(stop)
+        try whenReady(ServerSteering(threads))
+        try threads.run()
+    }
+
     private func run(
         until stop: StopEvent, receiveSignals: () throws(FastCGIError) -> Void
     ) throws(FastCGIError) {
+        let threads = try prepare(stop)
+        try receiveSignals()
+        threads.beginAccepting()
+        configuration.whenReady()
+        try threads.run()
+    }
+
+    private func prepare(_ stop: StopEvent) throws(FastCGIError) -> ServingThreads {
         try LendingProof.run()
         let socket = try ListeningSocket(listening)
         let context = try ServingContext(configuration, handler: handler)
@@ -62,19 +77,30 @@ public struct FastCGIServer: Sendable {
         guard gatelodge_signal_ignore(SIGPIPE) == 0 else {
             throw .system(call: "sigaction", path: nil, errno: errno)
         }
-        try receiveSignals()
-        configuration.whenReady()
-        try threads.run()
+        return threads
     }
 }
 
 /// Asks a server to stop: it answers what it has accepted, then its `run` returns.
 public final class StopEvent: Sendable {
-    let descriptor: Int32
+    /// Becomes readable when the event is set.
+    package let descriptor: Int32
 
     /// An event that is not set.
     public init() throws(FastCGIError) {
         descriptor = try OwnedDescriptor(gatelodge_event(), call: "eventfd").release()
+    }
+
+    /// An event that a signal sets. It must live as long as the process; no other event receives signals then.
+    package convenience init(receiving signal: Int32) throws(FastCGIError) {
+        try self.init()
+        try receive(signal)
+    }
+
+    func receive(_ signal: Int32) throws(FastCGIError) {
+        guard gatelodge_signal_sets(signal, descriptor) == 0 else {
+            throw .system(call: "sigaction", path: nil, errno: errno)
+        }
     }
 
     deinit { _ = close(descriptor) }

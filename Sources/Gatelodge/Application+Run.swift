@@ -1,5 +1,6 @@
 internal import Authentication
-internal import FastCGI
+package import FastCGI
+internal import Glibc
 internal import Logging
 
 extension Application {
@@ -18,11 +19,29 @@ extension Application {
         var configuration = serverConfiguration
         configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening.name)"]) }
         let server = FastCGIServer(listening: listening, configuration: configuration, handler: respond)
+        try watching { () throws(FastCGIError) in try server.run() }
+    }
+
+    /// Serves connections of one socket as the process's supervision says.
+    ///
+    /// - Parameter whenReady: called once everything stands, with the means to begin and to stop.
+    package func serve(
+        _ listening: Listening, whenReady: (ServerSteering, StopEvent) throws(FastCGIError) -> Void
+    ) throws(StartError) {
+        let server = FastCGIServer(listening: listening, configuration: serverConfiguration, handler: respond)
+        try watching { () throws(FastCGIError) in
+            let stop = try StopEvent(receiving: SIGTERM)
+            try server.run(until: stop) { steering throws(FastCGIError) in try whenReady(steering, stop) }
+        }
+    }
+
+    /// Serves while other processes' changes are noticed.
+    private func watching(_ serve: () throws(FastCGIError) -> Void) throws(StartError) {
         do throws(AuthenticatorStartError) { try authenticator.startWatching() } catch {
             throw StartError(error.description)
         }
         defer { authenticator.stopWatching() }
-        do { try server.run() } catch { throw StartError("\(error)") }
+        do throws(FastCGIError) { try serve() } catch { throw StartError("\(error)") }
         authenticator.stopUpgrades()
         logger.notice("stopped")
     }
@@ -51,16 +70,6 @@ extension Application {
     }
 }
 
-extension Listening {
-    /// For the log.
-    fileprivate var name: String {
-        switch self {
-        case .unix(let path, _, _): path
-        case .inherited(let descriptor): "descriptor \(descriptor)"
-        }
-    }
-}
-
 extension Settings.Socket {
-    var listening: Listening { .unix(path: path, mode: mode, group: group) }
+    package var listening: Listening { .unix(path: path, mode: mode, group: group) }
 }

@@ -11,7 +11,8 @@ struct GatelodgeTool: AsyncParsableCommand {
             """,
         version: "gatelodge \(Version.current)",
         subcommands: [
-            ServeCommand.self, WorkerCommand.self, CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
+            ServeCommand.self, WorkerCommand.self, ReloadCommand.self, StatusCommand.self, StopCommand.self,
+            CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
             TokenCommand.self, KeyCommand.self, UserCommand.self, ServiceCommand.self,
         ])
 }

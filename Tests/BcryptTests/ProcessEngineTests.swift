@@ -18,7 +18,7 @@ import Testing
             let end = pair[1]
             ends.withLock { $0.append(end) }
             Foundation.Thread.detachNewThread {
-                HasherService(descriptor: end, threads: 1).run()
+                HasherService(threads: 1).serve(end)
             }
             return pair[0]
         }

@@ -32,12 +32,6 @@ final class Child: Sendable {
     var processID: Int32 { process.processIdentifier }
     var isRunning: Bool { process.isRunning }
 
-    /// Whether a signal has stopped it, which takes a moment (proc_pid_stat(5)).
-    var isStopped: Bool {
-        let text = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
-        return text.suffix(from: text.lastIndex(of: ")") ?? text.endIndex).hasPrefix(") T")
-    }
-
     /// What it wrote so far.
     var text: String { output.text }
     var errors: String { errorOutput.text }

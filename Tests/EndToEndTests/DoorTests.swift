@@ -123,17 +123,19 @@ import Testing
         let ports = [door.site.port, door.carelessPort]
         for port in ports { #expect(try reply(port).body == DoorSite.secret) }
         // Long enough for nginx to give up.
-        door.site.gatelodge.signal(SIGSTOP)
-        #expect(door.site.gatelodge.wait { door.site.gatelodge.isStopped })
+        let worker = try #require(ProcessTree(processID: door.site.gatelodge.processID).workers.first)
+        kill(worker, SIGSTOP)
+        #expect(door.site.gatelodge.wait { ProcessTree.isStopped(worker) })
         for port in ports {
             let silent = try reply(port)
             #expect(silent.status == 503 && !silent.body.contains(DoorSite.secret))
             #expect(silent.body.contains(#""code":"unavailable""#) && silent.fields["retry-after"] == "1")
         }
-        door.site.gatelodge.signal(SIGCONT)
+        kill(worker, SIGCONT)
         #expect(door.site.gatelodge.wait { (try? reply(ports[0]).status) == 200 })
         door.site.gatelodge.signal(SIGKILL)
         _ = door.site.gatelodge.status()
+        #expect(secondsUntil { ProcessTree.isGone(worker) } != nil)
         for port in ports {
             let down = try reply(port)
             #expect(down.status == 503 && !down.body.contains(DoorSite.secret))

@@ -6,21 +6,12 @@ import Testing
 @Suite struct HasherTests {
     private let vicky = #"{"username":"vicky","password":"vicky@12345"}"#
 
-    /// The processes that a process started.
-    private func children(of processID: Int32) throws -> [Int32] {
-        let tasks = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/task")
-        return try tasks.flatMap { task in
-            try String(contentsOfFile: "/proc/\(processID)/task/\(task)/children", encoding: .utf8)
-                .split(separator: " ").compactMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
-        }
-    }
-
     @Test func `It is a process of its own session and scheduling group that holds nothing`() throws {
         let site = try Site(
             ["GATELODGE_HASHING_NICE": "7", "GATELODGE_JWT_SECRET": "a test secret: 8fK2-qLm7-xyzzy-7731"],
             withNginx: false)
         _ = try site.registerVicky()
-        let hasher = try #require(try children(of: site.gatelodge.processID).first)
+        let hasher = try #require(ProcessTree(processID: site.gatelodge.processID).hasher)
         #expect(getsid(hasher) == hasher)
         let group = try String(contentsOfFile: "/proc/\(hasher)/autogroup", encoding: .utf8)
         let isOffered = try String(contentsOfFile: "/proc/sys/kernel/sched_autogroup_enabled", encoding: .utf8) == "1\n"
@@ -45,8 +36,8 @@ import Testing
         // It ends with its server.
         site.gatelodge.signal(SIGKILL)
         _ = site.gatelodge.status()
-        for _ in 0..<500 where kill(hasher, 0) == 0 { usleep(10_000) }
-        #expect(kill(hasher, 0) != 0 || isZombie(hasher))
+        for _ in 0..<500 where !ProcessTree.isGone(hasher) { usleep(10_000) }
+        #expect(ProcessTree.isGone(hasher))
     }
 
     @Test func `Logins under way when it is killed are answered by the next one`() throws {
@@ -61,14 +52,14 @@ import Testing
             )
             return client
         }
-        let first = try #require(try children(of: site.gatelodge.processID).first)
+        let first = try #require(ProcessTree(processID: site.gatelodge.processID).hasher)
         let clients = try (0..<4).map { try send($0.isMultiple(of: 2) ? request : wrong) }
         kill(first, SIGKILL)
         for (index, client) in clients.enumerated() {
             let output = try #require(try client.receiveReply()).output
             #expect(output.hasPrefix(index.isMultiple(of: 2) ? "Status: 200" : "Status: 401"))
         }
-        let second = try #require(try children(of: site.gatelodge.processID).first)
+        let second = try #require(ProcessTree(processID: site.gatelodge.processID).hasher)
         #expect(second != first)
         #expect(site.gatelodge.errors.contains("the hasher has ended"))
     }
@@ -77,9 +68,5 @@ import Testing
         let child = try Child(Site.binary, ["hasher", "--threads", "1", "--nice", "10"])
         #expect(child.status() == 1)
         #expect(child.errors.contains("gatelodge serve"))
-    }
-
-    private func isZombie(_ processID: Int32) -> Bool {
-        (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8).contains(") Z ")) ?? true
     }
 }

@@ -136,8 +136,9 @@ import Testing
         let clients = try (0..<200).map { _ in try RawClient(path: site.socketPath) }
         for client in clients { try client.send(half) }
         _ = try site.sendPastNginx(.get("/api/posts"))
+        let worker = try #require(ProcessTree(processID: site.gatelodge.processID).workers.first)
         func ticks() throws -> Int {
-            let line = try String(contentsOfFile: "/proc/\(site.gatelodge.processID)/stat", encoding: .utf8)
+            let line = try String(contentsOfFile: "/proc/\(worker)/stat", encoding: .utf8)
             let fields = line[line.range(of: ") ")!.upperBound...].split(separator: " ")
             return Int(fields[11])! + Int(fields[12])!
         }

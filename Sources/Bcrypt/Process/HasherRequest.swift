@@ -2,8 +2,8 @@ internal import Cryptography
 
 /// What a hasher process is asked, one packet each.
 ///
-/// Both ends are always the same binary, so the layout is nobody else's business: a byte that says which, the number
-/// of the job, and for a job its costs, its salt and its key.
+/// A byte that says which, the number of the job, and for a job its costs, its salt and its key. A worker may be a newer
+/// program than the hasher, for as long as an upgrade takes: what either does not know it passes over.
 enum HasherRequest {
     /// Compute a digest.
     case compute(id: UInt64, BcryptJob)

@@ -1,45 +1,57 @@
-internal import Cryptography
-internal import Synchronization
+internal import Glibc
 
-/// The work of a hasher process: answers the packets of one socket from lanes of its own, until the other end closes.
+/// The work of a hasher process: answers the packets of its connections from lanes that they share.
 ///
 /// It decides nothing. Who is let in, in which order, and who has waited too long is known where the requests come from.
 package final class HasherService: Sendable {
-    private let socket: PacketSocket
-    private let engine: LaneEngine
-    private let jobs = Mutex<[UInt64: PendingJob]>([:])
+    /// More than the servers that could share one hasher; each connection costs a thread.
+    private static let maximumConnections = 64
 
-    /// - Parameter descriptor: one end of a SOCK_SEQPACKET pair; it stays the caller's.
-    package init(descriptor: Int32, threads: Int) {
-        socket = PacketSocket(descriptor: descriptor)
+    private let engine: LaneEngine
+    private let open = Monitor(0)
+
+    package init(threads: Int) {
         engine = LaneEngine(LaneSettings(threads: threads))
     }
 
-    /// Serves until the other end is closed; blocks.
-    package func run() {
-        while socket.receive(waiting: true, { answer($0) }) != .closed {}
-        engine.stop()
+    deinit { engine.stop() }
+
+    /// Serves one connection until its other end is closed; blocks.
+    ///
+    /// - Parameter descriptor: a SOCK_SEQPACKET socket, which is closed at the end.
+    package func serve(_ descriptor: Int32) {
+        HasherConnection(descriptor: descriptor, engine: engine).run()
     }
 
-    private func answer(_ packet: borrowing Span<UInt8>) {
-        switch HasherRequest(packet) {
-        case .compute(let id, let job): compute(job, id: id)
-        case .giveUp(let id): if let pending = jobs.withLock({ $0[id] }) { engine.giveUp(pending) }
-        case nil: break
+    /// Serves everyone who connects, until one of `ends` is readable or closed; then waits for those that are connected.
+    ///
+    /// - Parameter listening: a SOCK_SEQPACKET socket that listens.
+    package func serve(listening: Int32, until ends: [Int32]) {
+        var descriptors = ([listening] + ends).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while true {
+            guard unsafe poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { continue }
+            if descriptors.dropFirst().contains(where: { $0.revents != 0 }) { break }
+            // Another process may listen as well and have been quicker: the socket does not block.
+            let descriptor = accept(listening, nil, nil)
+            if descriptor >= 0 { start(descriptor) }
         }
+        open.waitUntil { $0 == 0 ? () : nil }
     }
 
-    private func compute(_ job: BcryptJob, id: UInt64) {
-        let begin = ContinuousClock.now
-        // What is overdue is given up by the asking end.
-        let pending = PendingJob(job, limit: .seconds(3600), now: begin)
-        pending.whenFinished { [self] outcome in
-            _ = jobs.withLock { $0.removeValue(forKey: id) }
-            guard case .success(let digest) = outcome else { return }
-            let reply = HasherReply(id: id, busy: ContinuousClock.now - begin, digest: digest)
-            socket.send(reply.packet.span)
+    private func start(_ descriptor: Int32) {
+        let isAdmitted = open.withLock { open in
+            guard open < Self.maximumConnections else { return false }
+            open += 1
+            return true
         }
-        jobs.withLock { $0[id] = pending }
-        engine.submit(pending)
+        guard isAdmitted else {
+            close(descriptor)
+            return
+        }
+        Thread.start { [self] in
+            serve(descriptor)
+            open.withLock { $0 -= 1 }
+            open.signal()
+        }
     }
 }

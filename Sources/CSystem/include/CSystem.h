@@ -12,6 +12,8 @@ enum gatelodge_interest {
 
 int gatelodge_epoll(void);
 int gatelodge_epoll_add(int epoll, int descriptor, int interest, uint64_t token);
+// To be called before a descriptor leaves this process: one whose duplicate lives elsewhere goes on firing (epoll(7)).
+int gatelodge_epoll_remove(int epoll, int descriptor);
 // Waits for one event, so that no thread holds back what another could begin. Returns 1, or -1 with errno.
 int gatelodge_epoll_wait(int epoll, uint64_t *token, int *peer_has_closed);
 
@@ -22,6 +24,7 @@ void gatelodge_event_set(int event);
 int gatelodge_ticker(int milliseconds);
 
 int gatelodge_socket(void);
+int gatelodge_packet_socket(void);
 // `path` and its NUL fit sun_path; the caller has checked.
 int gatelodge_bind(int descriptor, const char *path);
 int gatelodge_connect(int descriptor, const char *path);
@@ -44,10 +47,28 @@ void gatelodge_name_thread(const char *name);
 // Both ends of a SOCK_SEQPACKET pair, closed on exec.
 int gatelodge_packet_pair(int ends[2]);
 
+// Sends one packet, with up to 250 descriptors beside its bytes, without waiting. Returns the bytes, or -1 with errno.
+long gatelodge_send(int socket, const void *bytes, long length, const int *descriptors, int count);
+// Receives one packet without waiting. Descriptors arrive closed on exec; `count` has room on entry and says how many came.
+// Returns the bytes, 0 at the end, or -1 with errno; EMSGSIZE where the packet or its descriptors did not fit.
+long gatelodge_receive(int socket, void *bytes, long room, int *descriptors, int *count);
+
+// Blocks these signals in the calling thread and gives a descriptor from which they are read instead.
+int gatelodge_signals(const int *signals, int count);
+// The next signal that has come, or -1.
+int gatelodge_next_signal(int descriptor);
+
 // prctl is variadic: no core and no ptrace by the same user; no new privileges for this thread and those it starts.
 int gatelodge_undumpable(void);
 
-// Starts a program with `descriptor` as its descriptor 0, nothing else open but standard error, no signal blocked or
-// ignored, and of the environment only where to find libraries. Returns 0 or an error number. The posix_spawn types
-// would be unsafe ones in Swift.
-int gatelodge_spawn(const char *program, char *const arguments[], int descriptor, int *process_id);
+// Starts a program with `input` as its descriptor 0 and, where not negative, `channel` as its 3; nothing else is open but
+// standard error, no signal blocked or ignored. Returns 0 or an error number. The posix_spawn types would be unsafe ones
+// in Swift.
+int gatelodge_spawn(const char *program, char *const arguments[], char *const environment[], int input, int channel,
+                    int *process_id);
+
+// A file in memory that an exec keeps open (memfd_create(2)).
+int gatelodge_memory_file(const char *name);
+
+// Sends a datagram to the socket at a path, or at an abstract address where the path begins with "@" (sd_notify(3)).
+int gatelodge_notify(const char *path, const char *message);

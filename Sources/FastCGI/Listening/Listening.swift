@@ -5,4 +5,12 @@ public enum Listening: Sendable, Equatable {
     case unix(path: String, mode: UInt32 = 0o660, group: String? = nil)
     /// A socket that is listening already, as FastCGI 1.0 §2.2 hands it over on descriptor 0.
     case inherited(descriptor: Int32 = 0)
+
+    /// For the log: the path, or the descriptor.
+    package var name: String {
+        switch self {
+        case .unix(let path, _, _): path
+        case .inherited(let descriptor): "descriptor \(descriptor)"
+        }
+    }
 }

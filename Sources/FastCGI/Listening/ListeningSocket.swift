@@ -2,49 +2,108 @@ internal import CSystem
 internal import Glibc
 
 /// A listening socket that does not block, and what it leaves behind when it ends.
-final class ListeningSocket: Sendable {
+package final class ListeningSocket: Sendable {
     /// What `sun_path` holds beside its NUL.
-    static let maximumPathBytes = 107
+    package static let maximumPathBytes = 107
 
     /// How many connections may wait to be accepted; the system's own limit may be lower.
     private static let backlog: Int32 = 4096
 
-    let descriptor: Int32
+    /// A socket of our own: its path, the file that it was when we made it, and the lock that guards both.
+    package struct Name: Sendable {
+        package let path: String
+        package let device: UInt64
+        package let inode: UInt64
+        package let lock: Int32
 
-    /// The path of a socket of our own, with the file that it was when we made it, and the lock that guards both.
-    private let own: (path: String, device: UInt, inode: UInt, lock: Int32)?
+        package init(path: String, device: UInt64, inode: UInt64, lock: Int32) {
+            self.path = path
+            self.device = device
+            self.inode = inode
+            self.lock = lock
+        }
+    }
 
-    init(_ listening: Listening) throws(FastCGIError) {
+    package let descriptor: Int32
+
+    /// Nothing for a socket that was inherited.
+    package let name: Name?
+
+    /// Makes a socket, or takes the one that was inherited.
+    package init(_ listening: Listening) throws(FastCGIError) {
         switch listening {
         case .inherited(let descriptor):
             try Self.checkListening(descriptor)
             self.descriptor = descriptor
-            own = nil
+            name = nil
         case .unix(let path, let mode, let group):
-            guard path.utf8.count <= Self.maximumPathBytes else {
-                throw .socketPathTooLong(path: path, bytes: path.utf8.count)
-            }
-            let lock = try SocketLock.acquire(path: path)
-            let socket = try Self.make(path: path, mode: mode, group: group)
-            let status = try Self.status(of: path)
-            own = (path, UInt(status.st_dev), UInt(status.st_ino), lock.release())
-            descriptor = socket.release()
+            (descriptor, name) = try Self.make(.stream, path: path, mode: mode, group: group)
         }
     }
 
-    deinit { end() }
-
-    /// Takes our own socket's name away, if it is still ours, so that nobody connects who will not be served.
-    func removeName() {
-        guard let own, let status = try? Self.status(of: own.path) else { return }
-        if UInt(status.st_dev) == own.device, UInt(status.st_ino) == own.inode { _ = unsafe unlink(own.path) }
+    /// Makes a socket for packets (SOCK_SEQPACKET), which its owner alone may open.
+    package init(packetsAt path: String) throws(FastCGIError) {
+        (descriptor, name) = try Self.make(.packet, path: path, mode: 0o600, group: nil)
     }
 
-    private func end() {
-        guard let own else { return }
+    /// Goes on with a socket that the program before this one in this process has made.
+    package init(descriptor: Int32, name: Name?) {
+        self.descriptor = descriptor
+        self.name = name
+    }
+
+    /// A new socket under the name of this one, whose file somebody has removed; the lock stays held.
+    package func remade(mode: UInt32, group: String?) throws(FastCGIError) -> ListeningSocket {
+        guard let name else { throw .notListening(descriptor: descriptor) }
+        let lock = try OwnedDescriptor(fcntl(name.lock, F_DUPFD_CLOEXEC, 0), call: "fcntl")
+        let socket = try Self.bind(.stream, path: name.path, mode: mode, group: group)
+        let newName = try Self.name(name.path, lock: lock.release())
+        return ListeningSocket(descriptor: socket.release(), name: newName)
+    }
+
+    deinit {
+        guard let name else { return }
         removeName()
         _ = close(descriptor)
-        _ = close(own.lock)
+        _ = close(name.lock)
+    }
+
+    /// Whether the file at our own socket's path is still the socket; an inherited one is the business of whoever made it.
+    package var isInPlace: Bool {
+        guard let name else { return true }
+        guard let status = try? Self.status(of: name.path) else { return false }  // whatever is there, it is not ours
+        return UInt64(status.st_dev) == name.device && UInt64(status.st_ino) == name.inode
+    }
+
+    /// Takes our own socket's name away, if it is still ours, so that nobody connects who will not be served.
+    package func removeName() {
+        if let name, isInPlace { _ = unsafe unlink(name.path) }
+    }
+
+    /// What is sent over a socket.
+    private enum Kind {
+        case stream, packet
+
+        func socket() throws(FastCGIError) -> OwnedDescriptor {
+            try OwnedDescriptor(self == .stream ? gatelodge_socket() : gatelodge_packet_socket(), call: "socket")
+        }
+    }
+
+    private static func make(
+        _ kind: Kind, path: String, mode: UInt32, group: String?
+    ) throws(FastCGIError) -> (descriptor: Int32, name: Name) {
+        guard path.utf8.count <= maximumPathBytes else {
+            throw .socketPathTooLong(path: path, bytes: path.utf8.count)
+        }
+        let lock = try SocketLock.acquire(path: path)
+        let socket = try bind(kind, path: path, mode: mode, group: group)
+        let name = try name(path, lock: lock.release())
+        return (socket.release(), name)
+    }
+
+    private static func name(_ path: String, lock: Int32) throws(FastCGIError) -> Name {
+        let status = try status(of: path)
+        return Name(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), lock: lock)
     }
 
     private static func checkListening(_ descriptor: Int32) throws(FastCGIError) {
@@ -59,14 +118,16 @@ final class ListeningSocket: Sendable {
 
     /// Makes the socket under a temporary name, gives it mode and group, and only then puts it into place: nobody can
     /// connect to a socket that is not ready or too open.
-    private static func make(path: String, mode: UInt32, group: String?) throws(FastCGIError) -> OwnedDescriptor {
-        try checkStale(path)
+    private static func bind(
+        _ kind: Kind, path: String, mode: UInt32, group: String?
+    ) throws(FastCGIError) -> OwnedDescriptor {
+        try checkStale(kind, path)
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         let temporary = "\(folder).\(getpid())"
         guard temporary.utf8.count <= maximumPathBytes else {
             throw .socketPathTooLong(path: temporary, bytes: temporary.utf8.count)
         }
-        let socket = try OwnedDescriptor(gatelodge_socket(), call: "socket")
+        let socket = try kind.socket()
         _ = unsafe unlink(temporary)
         guard unsafe gatelodge_bind(socket.number, temporary) == 0 else {
             throw .system(call: "bind", path: path, errno: errno)
@@ -89,10 +150,10 @@ final class ListeningSocket: Sendable {
     }
 
     /// Whatever stands at the path must be a socket that nobody answers on.
-    private static func checkStale(_ path: String) throws(FastCGIError) {
+    private static func checkStale(_ kind: Kind, _ path: String) throws(FastCGIError) {
         guard let status = try? status(of: path) else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
-        let probe = try OwnedDescriptor(gatelodge_socket(), call: "socket")
+        let probe = try kind.socket()
         guard unsafe gatelodge_connect(probe.number, path) != 0, errno == ECONNREFUSED || errno == ENOENT else {
             throw .socketInUse(path: path, processID: nil)
         }

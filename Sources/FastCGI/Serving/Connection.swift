@@ -23,16 +23,18 @@ final class Connection: @unchecked Sendable {
 
     private let lent = LentRequest()
     private var refused: RefusedRequest?
-    private var hasServed = false
+    private var hasServed: Bool
     private var isOpen = true
     private var moreHasCome = false
 
-    init(token: UInt64, descriptor: Int32, context: ServingContext) {
+    /// - Parameter hasServed: whether another process has served a request on it.
+    init(token: UInt64, descriptor: Int32, hasServed: Bool, context: ServingContext) {
         self.token = token
         self.descriptor = descriptor
+        self.hasServed = hasServed
         self.context = context
         // A peer that connects has something to say.
-        startDeadline()
+        if !hasServed { startDeadline() }
     }
 
     // MARK: From any thread
@@ -46,11 +48,11 @@ final class Connection: @unchecked Sendable {
         if ownership.claim() { proceed(buffer) }
     }
 
-    /// Looks whether an idle connection should end: its request is overdue, or the server is stopping.
+    /// Looks whether an idle connection should end: its request is overdue, or the server is stopping or hands over.
     func review(_ buffer: PeekBuffer, now: Int64) {
         let deadline = deadline.load(ordering: .relaxed)
         let isOverdue = deadline != 0 && deadline <= now
-        guard isOverdue || context.isStopping, ownership.claimIfIdle() else { return }
+        guard isOverdue || context.mode != .serving, ownership.claimIfIdle() else { return }
         if isOverdue { end() } else { proceed(buffer) }
     }
 
@@ -62,8 +64,8 @@ final class Connection: @unchecked Sendable {
         /// Nothing to do until more comes.
         case idle
         /// A handler has become the owner.
-        case handedOver
-        /// The connection has ended.
+        case handling
+        /// The connection has ended, or left for another process.
         case ended
     }
 
@@ -73,18 +75,23 @@ final class Connection: @unchecked Sendable {
             switch refused == nil ? step(buffer) : drain(buffer) {
             case .again: continue
             case .idle: if ownership.release() { return }
-            case .handedOver, .ended: return
+            case .handling, .ended: return
             }
         }
     }
 
     /// Goes on after a handler that had waited, on a serving thread.
     func resume(_ buffer: PeekBuffer) {
-        if case .ended = afterReply() { return }
-        if !ownership.release() { proceed(buffer) }
+        switch afterReply() {
+        case .again: proceed(buffer)
+        case .idle: if !ownership.release() { proceed(buffer) }
+        case .handling, .ended: return
+        }
     }
 
     private func step(_ buffer: PeekBuffer) -> Step {
+        // Unread bytes go along: nothing has been taken from the socket.
+        if context.mode == .handingOver, let departures = context.departures { return leave(with: departures) }
         let look = buffer.peek(descriptor) { (context.gate.judge($0), $0.count) }
         guard case .bytes(let (verdict, count)) = look else {
             if case .end = look { return end() }
@@ -135,7 +142,7 @@ final class Connection: @unchecked Sendable {
         }
         if !handlerEnd.hasArrived { waiting.withLock { $0 = task } }
         if peerHasClosed.load(ordering: .acquiring) { task.cancel() }
-        return handlerEnd.arrive() == .second ? afterReply() : .handedOver
+        return handlerEnd.arrive() == .second ? afterReply() : .handling
     }
 
     private func finish(_ response: Response) {
@@ -145,7 +152,8 @@ final class Connection: @unchecked Sendable {
 
     private func afterReply() -> Step {
         waiting.withLock { $0 = nil }
-        return isOpen ? .idle : end()
+        guard isOpen else { return end() }
+        return context.mode == .handingOver ? .again : .idle
     }
 
     /// Reads a refused request to its end, then answers it.
@@ -208,9 +216,21 @@ final class Connection: @unchecked Sendable {
     @discardableResult
     private func end() -> Step {
         ownership.end()
-        context.connections.remove(token)
         if isOpen { _ = close(descriptor) }
         isOpen = false
+        context.connections.remove(token)
+        return .ended
+    }
+
+    /// Goes to another process as it is, unless the hand-over has been called off.
+    private func leave(with departures: Departures) -> Step {
+        context.events.remove(descriptor)
+        guard departures.append(HandOverLink.Passenger(descriptor: descriptor, hasServed: hasServed)) else {
+            return context.watch(descriptor, token: token) ? .again : end()
+        }
+        ownership.end()
+        isOpen = false
+        context.connections.remove(token)
         return .ended
     }
 }

@@ -1,3 +1,5 @@
+internal import CSystem
+internal import Glibc
 internal import Logging
 internal import Synchronization
 
@@ -7,24 +9,61 @@ final class ServingContext: Sendable {
     let handler: FastCGIServer.Handler
     let gate: Gate
     let queue: ServingQueue
+    let events: EventSet
     let connections = ConnectionTable()
     let logger: Logger
 
-    private let stopping = Atomic<Bool>(false)
+    private let currentMode = Atomic(ServingMode.serving)
+    private let currentDepartures = Locked<Departures?>(nil)
 
     init(_ configuration: FastCGIServer.Configuration, handler: @escaping FastCGIServer.Handler) throws(FastCGIError) {
         self.configuration = configuration
         self.handler = handler
         gate = Gate(limits: configuration.limits)
         queue = try ServingQueue()
+        events = try EventSet()
         logger = configuration.logger
     }
 
+    /// Waits for what comes on a connection.
+    func watch(_ descriptor: Int32, token: UInt64) -> Bool {
+        let isWatched = events.add(descriptor, GATELODGE_CONNECTION, token: token)
+        if !isWatched { logger.error("epoll_ctl: \(describe(errno: errno))") }
+        return isWatched
+    }
+
+    var mode: ServingMode { currentMode.load(ordering: .acquiring) }
+
     /// Whether connections end as soon as they are idle.
-    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+    var isStopping: Bool { mode == .stopping }
 
     /// - Returns: whether this was the first call.
     func beginStopping() -> Bool {
-        !stopping.exchange(true, ordering: .acquiringAndReleasing)
+        currentMode.exchange(.stopping, ordering: .acquiringAndReleasing) != .stopping
+    }
+
+    /// Where connections leave to, while the mode is `handingOver`.
+    var departures: Departures? { currentDepartures.withLock { $0 } }
+
+    /// From here on connections leave as soon as they are idle. False where the server hands over or stops already.
+    func beginHandingOver(_ departures: Departures) -> Bool {
+        currentDepartures.withLock { current in
+            guard
+                currentMode.compareExchange(
+                    expected: .serving, desired: .handingOver, ordering: .acquiringAndReleasing
+                ).exchanged
+            else { return false }
+            current = departures
+            return true
+        }
+    }
+
+    /// Connections stay again; answers with whereto they were leaving, if they were.
+    func endHandingOver() -> Departures? {
+        currentDepartures.withLock { current in
+            _ = currentMode.compareExchange(
+                expected: .handingOver, desired: .serving, ordering: .acquiringAndReleasing)
+            return current.take()
+        }
     }
 }

@@ -8,6 +8,7 @@ final class ServingQueue: TaskExecutor, Sendable {
     enum Work {
         case job(UnownedJob)
         case connection(Connection)
+        case call(@Sendable () -> Void)
     }
 
     /// Becomes readable, edge by edge, when there is work.

@@ -15,22 +15,24 @@ final class ServingThreads: Sendable {
 
     private let context: ServingContext
     private let listening: ListeningSocket
-    private let epoll: Int32
     private let ticker: Int32
     private let exit: Int32
     private let stop: Int32
     private let acceptIsPaused = Atomic<Bool>(false)
     private let stopDeadline = Atomic<Int64>(.max)
 
+    /// The links over which connections still come.
+    private let arrivals = Atomic(0)
+    /// Whoever waits for the end of a hand-over.
+    private let whenHandedOver = Locked<(@Sendable () -> Void)?>(nil)
+
     /// - Parameter stop: an event descriptor whose becoming readable begins the graceful stop; it stays the caller's.
     init(_ context: ServingContext, listening: ListeningSocket, stop: Int32) throws(FastCGIError) {
         self.context = context
         self.listening = listening
         self.stop = stop
-        epoll = try OwnedDescriptor(gatelodge_epoll(), call: "epoll_create1").release()
         ticker = try OwnedDescriptor(gatelodge_ticker(Self.tickMilliseconds), call: "timerfd_create").release()
         exit = try OwnedDescriptor(gatelodge_event(), call: "eventfd").release()
-        try watch(listening.descriptor, GATELODGE_EDGE, .listening)
         try watch(context.queue.event, GATELODGE_EDGE, .queue)
         try watch(ticker, GATELODGE_EDGE, .ticker)
         try watch(stop, GATELODGE_EDGE, .stop)
@@ -39,7 +41,7 @@ final class ServingThreads: Sendable {
     }
 
     deinit {
-        for descriptor in [epoll, ticker, exit] { _ = close(descriptor) }
+        for descriptor in [ticker, exit] { _ = close(descriptor) }
     }
 
     /// Serves until the graceful stop is done.
@@ -52,7 +54,7 @@ final class ServingThreads: Sendable {
     }
 
     private func watch(_ descriptor: Int32, _ interest: gatelodge_interest, _ source: Source) throws(FastCGIError) {
-        guard gatelodge_epoll_add(epoll, descriptor, Int32(interest.rawValue), source.rawValue) == 0 else {
+        guard context.events.add(descriptor, interest, token: source.rawValue) else {
             throw .system(call: "epoll_ctl", path: nil, errno: errno)
         }
     }
@@ -60,15 +62,13 @@ final class ServingThreads: Sendable {
     private func serve() {
         let buffer = PeekBuffer()
         while true {
-            var token: UInt64 = 0
-            var peerHasClosed: Int32 = 0
-            guard unsafe gatelodge_epoll_wait(epoll, &token, &peerHasClosed) == 1 else { continue }
-            guard token < ConnectionTable.firstToken else {
-                context.connections[token]?.ready(buffer, peerHasClosed: peerHasClosed != 0)
+            guard let event = context.events.next() else { continue }
+            guard event.token < ConnectionTable.firstToken else {
+                context.connections[event.token]?.ready(buffer, peerHasClosed: event.peerHasClosed)
                 endIfDone()
                 continue
             }
-            switch Source(rawValue: token) {
+            switch Source(rawValue: event.token) {
             case .listening: accept()
             case .queue: work(buffer)
             case .ticker: tick(buffer)
@@ -84,12 +84,13 @@ final class ServingThreads: Sendable {
         case .connection(let connection):
             connection.resume(buffer)
             endIfDone()
+        case .call(let call): call()
         case nil: break
         }
     }
 
     private func accept() {
-        guard !context.isStopping else { return }
+        guard context.mode == .serving else { return }
         acceptWaiting()
     }
 
@@ -109,20 +110,18 @@ final class ServingThreads: Sendable {
         }
     }
 
-    private func admit(_ descriptor: Int32) {
+    private func admit(_ descriptor: Int32, hasServed: Bool = false) {
         // libfcgi reads and writes without looking at a clock; the gate leaves it nothing to wait for when it reads.
         let configuration = context.configuration
         _ = gatelodge_timeouts(
             descriptor, configuration.requestDeadline.nanoseconds / 1000, configuration.writeDeadline.nanoseconds / 1000
         )
         let connection = context.connections.insert { token in
-            Connection(token: token, descriptor: descriptor, context: context)
+            Connection(token: token, descriptor: descriptor, hasServed: hasServed, context: context)
         }
-        guard gatelodge_epoll_add(epoll, descriptor, Int32(GATELODGE_CONNECTION.rawValue), connection.token) == 0 else {
-            context.logger.error("epoll_ctl: \(describe(errno: errno))")
+        if !context.watch(descriptor, token: connection.token) {
             context.connections.remove(connection.token)
             _ = close(descriptor)
-            return
         }
     }
 
@@ -142,6 +141,7 @@ final class ServingThreads: Sendable {
     /// Nobody new is let in but those who wait already; who is idle is let go, who is being served is served.
     private func beginStopping(_ buffer: PeekBuffer) {
         guard context.beginStopping() else { return }
+        context.endHandingOver()?.end()
         let now = monotonicNanoseconds()
         stopDeadline.store(now + context.configuration.stopDeadline.nanoseconds, ordering: .relaxed)
         listening.removeName()
@@ -151,10 +151,64 @@ final class ServingThreads: Sendable {
     }
 
     private func endIfDone() {
-        if context.isStopping, context.connections.count == 0 { signalExit() }
+        switch context.mode {
+        case .serving: break
+        case .handingOver: endHandOverIfDone()
+        case .stopping: if context.connections.count == 0 { signalExit() }
+        }
     }
 
     private func signalExit() {
         gatelodge_event_set(exit)
+    }
+}
+
+/// What ``ServerSteering`` asks for, from any thread.
+extension ServingThreads {
+    /// Watches the listening socket. After a hand-over that came to nothing, what has not left is served on.
+    func beginAccepting() {
+        whenHandedOver.withLock { $0 = nil }
+        for passenger in context.endHandingOver()?.callOff() ?? [] {
+            admit(passenger.descriptor, hasServed: passenger.hasServed)
+        }
+        do { try watch(listening.descriptor, GATELODGE_EDGE, .listening) } catch {
+            context.logger.error("\(error)")
+        }
+    }
+
+    /// Takes what comes over a link, on a thread of its own.
+    func adopt(from link: HandOverLink) throws(FastCGIError) {
+        arrivals.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        _ = try Thread(name: "adopting") { [self] in
+            while case .passengers(let passengers) = link.receive() {
+                for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
+                link.acknowledge()
+            }
+            close(link.descriptor)
+            arrivals.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+            endIfDone()
+        }
+    }
+
+    /// Accepts no more and lets go of each connection when nobody is being served on it.
+    func beginHandingOver(to descriptor: Int32, whenDone: @escaping @Sendable () -> Void) throws(FastCGIError) {
+        let departures = try Departures(over: descriptor) { [weak self] in self?.endIfDone() }
+        context.events.remove(listening.descriptor)
+        whenHandedOver.withLock { $0 = whenDone }
+        guard context.beginHandingOver(departures) else { return departures.end() }
+        let buffer = PeekBuffer()
+        let now = monotonicNanoseconds()
+        for connection in context.connections.all { connection.review(buffer, now: now) }
+        endIfDone()
+    }
+
+    /// Calls a function on a serving thread.
+    func ask(_ answer: @escaping @Sendable () -> Void) { context.queue.append(.call(answer)) }
+
+    private func endHandOverIfDone() {
+        guard context.connections.count == 0, arrivals.load(ordering: .acquiring) == 0,
+            context.departures?.isSettled == true
+        else { return }
+        whenHandedOver.withLock { $0.take() }?()
     }
 }

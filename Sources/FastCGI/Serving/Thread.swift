@@ -2,7 +2,7 @@ internal import CSystem
 internal import Glibc
 
 /// A system thread that runs one function and takes no signals.
-@safe struct Thread {
+@safe package struct Thread {
     private final class Body {
         let name: String
         let run: @Sendable () -> Void
@@ -16,7 +16,7 @@ internal import Glibc
     private let handle: pthread_t
 
     /// - Parameter name: at most 15 bytes, as the system shows it.
-    init(name: String, _ run: @escaping @Sendable () -> Void) throws(FastCGIError) {
+    package init(name: String, _ run: @escaping @Sendable () -> Void) throws(FastCGIError) {
         let body = unsafe Unmanaged.passRetained(Body(name: name, run: run))
         var handle = pthread_t()
         let result = unsafe pthread_create(

@@ -21,6 +21,9 @@ package struct Setting: Sendable {
 
     let assign: @Sendable (SettingInput, inout Settings) throws(SettingsProblem.Reason) -> Void
 
+    /// The value as it would be written, empty where there is none; of a secret, what tells it from others.
+    private let describe: @Sendable (Settings) -> String
+
     /// The variable in the environment, as in `GATELODGE_JWT_LIFETIME`.
     package var variable: String { Self.variable(of: name) }
 
@@ -40,10 +43,12 @@ package struct Setting: Sendable {
         assign = { input, settings throws(SettingsProblem.Reason) in
             settings[keyPath: property] = try kind.value(of: input)
         }
+        describe = { kind.format($0[keyPath: property]) }
     }
 
     private init(
-        _ name: String, type: String, expected: String, absent: String, _ documentation: String, isSecret: Bool,
+        _ name: String, _ property: any WritableKeyPath<Settings, SecretBytes?> & Sendable, type: String,
+        expected: String, absent: String, _ documentation: String, isSecret: Bool,
         assign: @escaping @Sendable (SettingInput, inout Settings) throws(SettingsProblem.Reason) -> Void
     ) {
         self.name = name
@@ -55,7 +60,11 @@ package struct Setting: Sendable {
         self.documentation = documentation
         self.isSecret = isSecret
         self.assign = assign
+        describe = { $0[keyPath: property]?.mark ?? "" }
     }
+
+    /// Two are equal just where the setting is the same in both. They stay in the memory of this instance's processes.
+    package func mark(in settings: Settings) -> String { describe(settings) }
 
     /// A secret itself. Its row is followed by that of its ``secretFile(_:_:minimumBytes:absent:_:)``.
     static func secret(
@@ -64,7 +73,7 @@ package struct Setting: Sendable {
         _ documentation: String
     ) -> Setting {
         Setting(
-            name, type: "secret", expected: "at least \(minimumBytes) bytes", absent: absent, documentation,
+            name, property, type: "secret", expected: "at least \(minimumBytes) bytes", absent: absent, documentation,
             isSecret: true
         ) { input, settings throws(SettingsProblem.Reason) in
             guard case .secret(let secret) = input else {
@@ -82,7 +91,7 @@ package struct Setting: Sendable {
         _ documentation: String
     ) -> Setting {
         Setting(
-            name, type: "secret file", expected: "a path; the file holds at least \(minimumBytes) bytes",
+            name, property, type: "secret file", expected: "a path; the file holds at least \(minimumBytes) bytes",
             absent: absent, documentation, isSecret: false
         ) { input, settings throws(SettingsProblem.Reason) in
             let secret = try SecretBytes.read(file: SettingKind.path.value(of: input))
@@ -93,5 +102,13 @@ package struct Setting: Sendable {
 
     private static func variable(of name: String) -> String {
         SettingsEnvironment.prefix + name.uppercased().replacing(".", with: "_")
+    }
+}
+
+extension SecretBytes {
+    /// Says whether two secrets are the same and not what they are.
+    fileprivate var mark: String {
+        let digest = withSpan { SHA256.digest($0) }
+        return digest.indices.map { String(digest[$0], radix: 16) }.joined(separator: ":")
     }
 }

@@ -8,8 +8,19 @@ extension Settings {
     public static func load(
         file: String? = nil, environment: SettingsEnvironment = .process
     ) throws(SettingsError) -> Settings {
-        let variables = environment.take(secrets: Set(table.filter(\.isSecret).map(\.variable)))
-        var reader = SettingsReader()
+        try load(file: file, environment.take(secrets: Set(table.filter(\.isSecret).map(\.variable)))) { _ in true }
+    }
+
+    /// Reads what a supervisor goes by and passes over the rest, which its workers read: secrets stay where they are.
+    package static func loadForSupervision(file: String? = nil) throws(SettingsError) -> Settings {
+        let secrets = Set(table.filter(\.isSecret).map(\.variable))
+        return try load(file: file, SettingsEnvironment.process.take(leaving: secrets)) { $0.concernsSupervision }
+    }
+
+    private static func load(
+        file: String?, _ variables: [SettingsVariable], _ isWanted: @escaping (Setting) -> Bool
+    ) throws(SettingsError) -> Settings {
+        var reader = SettingsReader(isWanted)
         if let path = file ?? reader.fileNamed(by: variables) {
             reader.read(SettingsFile(path: path, mayBeAbsent: false))
         } else {
@@ -17,5 +28,17 @@ extension Settings {
         }
         reader.read(variables)
         return try reader.finish()
+    }
+}
+
+extension Setting {
+    /// Whether it is among those that a supervisor reads.
+    fileprivate var concernsSupervision: Bool {
+        ["socket.", "control.", "hashing.", "reload.", "shutdown.", "log."].contains { name.hasPrefix($0) }
+    }
+
+    /// Whether a change takes a restart, because it concerns what a reload keeps: the supervisor's own sockets.
+    package var needsRestart: Bool {
+        ["socket.", "control."].contains { name.hasPrefix($0) } || name == "hashing.socket"
     }
 }

@@ -10,6 +10,10 @@ extension Settings {
         Setting(
             "socket.group", \.socket.group, .optional(.text), absent: "that of the process",
             "The name or number of the group that owns the socket; on Debian `www-data`."),
+        Setting(
+            "control.path", \.control.path, .optional(.socketPath), absent: "the socket's path with `.control`",
+            "Where `gatelodge serve` makes the socket that `gatelodge reload`, `status` and `stop` ask. Nobody else than its "
+                + "owner may open it."),
         .secretFile(
             "fastcgi.key_file", \.fastcgi.key, minimumBytes: 16, absent: "none: no key is asked for",
             "The file that holds the key which every request must carry as the FastCGI parameter `AUTH_KEY`; one newline at "
@@ -106,6 +110,11 @@ extension Settings {
             "How far the hashing process of `gatelodge serve` stands back behind everything else: the nice value of its "
                 + "scheduling group. It still hashes at full speed where nobody else wants the processor."),
         Setting(
+            "hashing.socket", \.hashing.socket, .optional(.socketPath),
+            absent: "none: `gatelodge serve` starts a hasher",
+            "The socket of a `gatelodge hasher` that something else starts, such as a systemd unit with a share of the "
+                + "processor of its own."),
+        Setting(
             "serving.threads", \.serving.threads, .integer(0...256, unit: "threads"),
             "How many threads answer requests; 0 stands for two a core."),
         Setting(
@@ -117,6 +126,13 @@ extension Settings {
         Setting(
             "shutdown.deadline", \.shutdown.deadline, .duration(.zero ... .seconds(3600)),
             "How long a graceful stop waits for the requests that were accepted."),
+        Setting(
+            "reload.trial", \.reload.trial, .duration(.zero ... .seconds(3600)),
+            "How long a reload watches the new worker process before it gets requests. One that dies or hangs in that time "
+                + "never had any, and the old one goes on."),
+        Setting(
+            "reload.deadline", \.reload.deadline, .duration(.seconds(1) ... .seconds(3600)),
+            "How long a new worker process may take until it is ready, migrations of the database included."),
         Setting(
             "log.level", \.log.level, .choice,
             "The least important level that is written to standard error."),

@@ -9,6 +9,10 @@ public import Logging
 public struct Settings: Sendable {
     /// Where nginx finds the instance.
     public var socket = Socket()
+    /// Where commands find the running instance.
+    public var control = Control()
+    /// What a reload waits for.
+    public var reload = Reload()
     /// What the web server must show.
     public var fastcgi = FastCGI()
     /// Which other sites' pages may ask.
@@ -65,6 +69,23 @@ extension Settings {
         public var mode: UInt32 = 0o660
         /// The name or number of the group that owns the socket; ours when absent.
         public var group: String?
+    }
+
+    /// The socket that `gatelodge reload`, `status` and `stop` ask.
+    public struct Control: Sendable {
+        /// At most 107 bytes; beside the socket when absent.
+        public var path: String?
+    }
+
+    /// The path that is meant.
+    package var controlPath: String { control.path ?? socket.path + ".control" }
+
+    /// The change from one worker process to the next.
+    public struct Reload: Sendable {
+        /// How long a new worker is watched before it gets requests.
+        public var trial = Duration.seconds(3)
+        /// How long a new worker may take to be ready.
+        public var deadline = Duration.seconds(30)
     }
 
     /// Between the web server and us.
@@ -162,6 +183,8 @@ extension Settings {
         public var threads = 0
         /// Of the hashing process's scheduling group, 0 to 19.
         public var nice = 10
+        /// Where a hasher that something else started listens; `gatelodge serve` starts one of its own when absent.
+        public var socket: String?
 
         /// The number of threads that is meant.
         public var count: Int {

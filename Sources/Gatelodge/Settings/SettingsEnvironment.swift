@@ -17,7 +17,7 @@ public enum SettingsEnvironment: Sendable {
     func take(secrets: Set<String>) -> [SettingsVariable] {
         switch self {
         case .process:
-            return takeFromProcess(secrets: secrets)
+            return takeFromProcess(secrets: secrets, leaving: [])
         case .values(let values):
             return values.filter { $0.key.hasPrefix(Self.prefix) }.map { name, value in
                 let bytes = [UInt8](value.utf8)
@@ -28,14 +28,18 @@ public enum SettingsEnvironment: Sendable {
         }
     }
 
-    private func takeFromProcess(secrets: Set<String>) -> [SettingsVariable] {
+    /// Our variables but those that are left untouched, unread as well.
+    func take(leaving: Set<String>) -> [SettingsVariable] { takeFromProcess(secrets: [], leaving: leaving) }
+
+    private func takeFromProcess(secrets: Set<String>, leaving: Set<String>) -> [SettingsVariable] {
         var variables: [SettingsVariable] = []
         var next = unsafe environ
         while let entry = unsafe next.pointee {
             unsafe next += 1
             let whole = unsafe UnsafeMutableRawBufferPointer(start: entry, count: strlen(entry))
             guard let equals = unsafe whole.firstIndex(of: UInt8(ascii: "=")),
-                let name = unsafe String(validating: whole[..<equals], as: UTF8.self), name.hasPrefix(Self.prefix)
+                let name = unsafe String(validating: whole[..<equals], as: UTF8.self), name.hasPrefix(Self.prefix),
+                !leaving.contains(name)
             else { continue }
             let value = unsafe UnsafeMutableRawBufferPointer(rebasing: whole[(equals + 1)...])
             if secrets.contains(name) {

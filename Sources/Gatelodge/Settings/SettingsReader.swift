@@ -1,7 +1,13 @@
 /// Collects what file and environment say, and every problem with it.
 struct SettingsReader {
+    private let isWanted: (Setting) -> Bool
     private var given: [String: (input: SettingInput, origin: SettingsProblem.Origin)] = [:]
     private var problems: [SettingsProblem] = []
+
+    /// - Parameter isWanted: the settings to understand; others are passed over, right or wrong.
+    init(_ isWanted: @escaping (Setting) -> Bool) {
+        self.isWanted = isWanted
+    }
 
     /// The path in `GATELODGE_SETTINGS`.
     mutating func fileNamed(by variables: [SettingsVariable]) -> String? {
@@ -63,6 +69,7 @@ struct SettingsReader {
 
     /// A value of the file that the environment replaces must be right all the same.
     private mutating func take(_ input: SettingInput, for setting: Setting, at origin: SettingsProblem.Origin) {
+        guard isWanted(setting) else { return }
         if let (replaced, origin) = given.updateValue((input, origin), forKey: setting.name) {
             var ignored = Settings()
             do throws(SettingsProblem.Reason) {

@@ -1,41 +1,50 @@
 internal import ArgumentParser
 internal import Bcrypt
-internal import Gatelodge
+internal import FastCGI
 internal import Glibc
 internal import Supervision
 
-/// `gatelodge hasher`: what `gatelodge serve` starts to hash for it. It opens nothing and knows no settings but these.
+/// `gatelodge hasher`: what `gatelodge serve`, or systemd, starts to hash. It opens nothing and knows no settings but these.
 struct HasherCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gatelodge hasher", abstract: "Hash for a server that starts this with a socket on descriptor 0.")
+        commandName: "gatelodge hasher",
+        abstract: "Hash for the workers that connect to a socket for packets which something else made.",
+        discussion: "The socket listens on descriptor 0, or systemd hands it over.")
 
     /// The argument that chooses it.
     static let name = "hasher"
 
-    @Option var threads: Int
-    @Option var nice: Int
+    @Option(help: "How many threads compute; one for each core where nothing is said.")
+    var threads = Processors.count
 
-    /// What makes a process serve these settings.
-    static func arguments(_ settings: Settings) -> [String] {
-        [name, "--threads", "\(settings.hashing.count)", "--nice", "\(settings.hashing.nice)"]
-    }
+    @Option(help: "The nice value of its scheduling group.")
+    var nice = 10
 
     func validate() throws {
         guard (1...256).contains(threads), (0...19).contains(nice) else { throw ValidationError("out of range") }
     }
 
+    @Flag(help: "End when descriptor 3 is closed at its other end.")
+    var supervised = false
+
     func run() throws {
-        var type: Int32 = 0
-        var length = socklen_t(MemoryLayout<Int32>.size)
-        guard unsafe getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &type, &length) == 0,
-            type == Int32(SOCK_SEQPACKET.rawValue)
-        else { throw failure("`gatelodge serve` starts this by itself") }
+        let manager = ServiceManager()
+        let listening = manager.listening ?? STDIN_FILENO
+        guard HasherSocket.isPossible(on: listening) else { throw failure("`gatelodge serve` starts this by itself") }
         ProcessName.set("hasher")
         // Before the process is confined: then its files in /proc are root's.
         if SchedulingGroup.leave(nice: nice) == .none {
             complain("the system offers hashing no scheduling group of its own: token checks may wait for logins")
         }
         guard Confinement.apply() else { throw failure("the hasher cannot protect its memory from being read") }
-        HasherService(descriptor: STDIN_FILENO, threads: threads).run()
+        do throws(FastCGIError) {
+            let socket = try ListeningSocket(.inherited(descriptor: listening))
+            let stop = try StopEvent(receiving: SIGTERM)
+            let ends = [stop.descriptor] + (supervised ? [HasherSocket.lifeline] : [])
+            HasherService(threads: threads).serve(listening: socket.descriptor, until: ends)
+            withExtendedLifetime(stop) {}
+        } catch {
+            throw failure(error.description)
+        }
     }
 }

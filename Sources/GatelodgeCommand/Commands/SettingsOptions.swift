@@ -12,4 +12,13 @@ struct SettingsOptions: ParsableArguments {
             throw failure(error.description, status: 78)
         }
     }
+
+    /// The settings that concern the supervisor, the others as they are by default; where one is not good, everything that is
+    /// wrong is said.
+    func loadForSupervision() throws -> Settings {
+        do throws(SettingsError) { return try Settings.loadForSupervision(file: file) } catch {
+            _ = try load()
+            throw failure(error.description, status: 78)
+        }
+    }
 }

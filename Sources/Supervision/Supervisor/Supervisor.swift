@@ -1,0 +1,192 @@
+internal import CSystem
+package import FastCGI
+internal import Glibc
+internal import JSON
+internal import Logging
+
+/// The process that stays: it holds the sockets and sees to it that a worker serves, that reloads lose nothing, and that
+/// what dies is started again. It parses no request and opens no database.
+///
+/// One thread does everything, and never waits but for events: see docs/reload.md.
+package final class Supervisor {
+    typealias Instant = WorkerProcess.Instant
+
+    /// How often it looks whether the socket is in its place and whether workers answer.
+    static let tick = Duration.milliseconds(500)
+
+    var plan: SupervisorPlan
+    let logger: Logger
+    let manager: ServiceManager
+    var listening: ListeningSocket
+    let control: ControlSocket
+    var hasher: HasherProcess?
+    let signals: Int32
+
+    /// Who serves.
+    var current: WorkerProcess?
+    /// Who is to serve next.
+    var next: WorkerProcess?
+    /// Those whose connections leave or have left.
+    var leaving: [WorkerProcess] = []
+    /// When a worker is started in place of one that ended.
+    var restartAt: Instant?
+    var backoff = Backoff()
+
+    /// Whoever waits for the reload that is under way, and for the one after it.
+    var reloadClients: [ControlClient] = []
+    var nextReloadClients: [ControlClient] = []
+    var isReloadWanted = false
+    var statusClients: [ControlClient] = []
+    var stopClients: [ControlClient] = []
+
+    var counters = SupervisorCounters()
+    /// Whether the next worker is there because a reload was asked for.
+    var isReloading = false
+    /// What a reload has read, until its worker serves.
+    var newSettings: SupervisorPlan.Settings?
+    /// The marks of the settings of the last worker that served.
+    var lastMarks: [String: String] = [:]
+    var lastReload: JSONObject?
+
+    /// Whether a worker has ever served.
+    var hasServed = false
+    var isStopping = false
+    /// The exit status, once there is nothing left to do.
+    var outcome: Int32?
+    /// The program file that runs, and the last one that was not taken for an upgrade.
+    var image: ProgramImage?
+    var refusedImage: ProgramImage?
+
+    /// Why the socket could not be made anew the last time; said once.
+    private var socketFault: FastCGIError?
+    /// Whether the socket is one that the current worker does not have.
+    var isSocketNew = false
+    private let started = SuspendingClock.now
+    private var nextTick = SuspendingClock.now
+
+    /// Makes the sockets, or goes on with those of the program before this one.
+    package init(
+        _ plan: SupervisorPlan, manager: ServiceManager, inheritance: Inheritance?
+    ) throws(FastCGIError) {
+        self.plan = plan
+        logger = plan.logger
+        self.manager = inheritance.map { $0.manager } ?? manager
+        image = ProgramImage(path: plan.program)
+        signals = try Self.receiveSignals()
+        if let inheritance {
+            listening = inheritance.listening.socket
+            control = ControlSocket(inheritance.control.socket)
+            counters = inheritance.counters
+            current = inheritance.worker.map(WorkerProcess.init(inherited:))
+            lastMarks = inheritance.worker?.settings ?? [:]
+            hasServed = true
+        } else {
+            listening = try ListeningSocket(plan.listening)
+            control = ControlSocket(try ListeningSocket(packetsAt: plan.controlPath))
+        }
+        if let hasherPlan = plan.settings.hasher {
+            let socket =
+                if let inherited = inheritance?.hasher { inherited.listening.socket } else {
+                    try ListeningSocket(packetsAt: Self.hasherPath(plan.controlPath))
+                }
+            let hasher = HasherProcess(program: plan.program, plan: hasherPlan, listening: socket, logger: logger)
+            if let inherited = inheritance?.hasher {
+                hasher.adopt(processID: inherited.processID, lifeline: inherited.lifeline)
+            }
+            self.hasher = hasher
+        }
+    }
+
+    deinit { close(signals) }
+
+    /// Where the hasher of an instance listens.
+    package static func hasherPath(_ controlPath: String) -> String { controlPath + ".hasher" }
+
+    /// Runs until it is told to stop.
+    ///
+    /// - Returns: the exit status: that of a first worker which could not serve, else 0.
+    package func run() -> Int32 {
+        if let hasher { hasher.processID == nil ? hasher.start() : hasher.replace(by: hasher.plan) }
+        if current == nil { startWorker() } else { logger.notice("the supervisor is \(plan.version) now") }
+        while outcome == nil {
+            wait()
+            heedSignals()
+            heedClients()
+            for worker in workers { hear(worker) }
+            reap()
+            heedTime(.now)
+        }
+        for client in stopClients { client.answer(["result": "stopped"]) }
+        return outcome ?? 0
+    }
+
+    var workers: [WorkerProcess] { [current, next].compactMap(\.self) + leaving }
+
+    // MARK: Events
+
+    private static func receiveSignals() throws(FastCGIError) -> Int32 {
+        let wanted = [SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD]
+        let descriptor = unsafe gatelodge_signals(wanted, Int32(wanted.count))
+        guard descriptor >= 0, gatelodge_signal_ignore(SIGPIPE) == 0 else {
+            throw .system(call: "signalfd", path: nil, errno: errno)
+        }
+        return descriptor
+    }
+
+    private func wait() {
+        let descriptors =
+            [signals, control.descriptor] + control.clients.map(\.descriptor)
+            + workers.filter { !$0.isSilent }.map(\.channel.descriptor)
+        var wanted = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let times = workers.compactMap(\.deadline) + [restartAt, hasher?.restartAt, nextTick].compactMap(\.self)
+        let left = (times.min() ?? nextTick) - .now
+        // What is overdue and waits for something else is looked at again soon, and not at once.
+        let milliseconds = max(10, (left / .milliseconds(1)).rounded(.up))
+        _ = unsafe poll(&wanted, nfds_t(wanted.count), Int32(milliseconds))
+    }
+
+    private func heedSignals() {
+        while true {
+            switch gatelodge_next_signal(signals) {
+            case SIGTERM, SIGINT: stop(by: nil)
+            case SIGHUP: reload(for: nil)
+            case SIGUSR1: for worker in workers { worker.order(.reopenLog) }
+            case SIGCHLD: continue  // whoever has ended is found in any case
+            default: return
+            }
+        }
+    }
+
+    private func heedTime(_ now: Instant) {
+        for worker in workers { checkDeadline(of: worker, now) }
+        if let time = restartAt, time <= now, !isStopping { startWorker() }
+        if let time = hasher?.restartAt, time <= now { hasher?.start() }
+        if isReloadWanted { beginWantedReload() }
+        answerOverdueStatus(now)
+        guard nextTick <= now else { return }
+        nextTick = now + Self.tick
+        for worker in workers { checkPulse(of: worker, now) }
+        upgradeIfDue()
+        control.dropSilent(now)
+        if manager.watchdogInterval != nil { manager.tell("WATCHDOG=1") }
+        if !isStopping, !listening.isInPlace { remakeSocket() }
+    }
+
+    /// Somebody has removed the socket's file. A new worker gets a new one; whoever connects meanwhile waits for it.
+    private func remakeSocket() {
+        guard case .unix(let path, let mode, let group) = plan.listening else { return }
+        do throws(FastCGIError) {
+            listening = try listening.remade(mode: mode, group: group)
+            logger.warning("the file of socket \(path) was gone; it is made anew")
+            isSocketNew = true
+            socketFault = nil
+            reload(for: nil)
+        } catch {
+            if error != socketFault { logger.error("socket \(path) is gone and cannot be made anew: \(error)") }
+            socketFault = error
+        }
+    }
+
+    /// For how long this program has run.
+    var uptime: Duration { .now - started }
+}
