@@ -44,6 +44,11 @@ class Book:
                 found[entry.id] = f"executed {times} times"
         return found
 
+    @property
+    def closed_idle(self):
+        """How many idle connections the other side has closed."""
+        return sum(entry.was_closed for entry in self.entries)
+
     def count_executed(self, method):
         executed = self.executed[method]
         return None if executed is None else sum(executed[entry.id] for entry in self.of(method))

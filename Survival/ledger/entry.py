@@ -26,6 +26,8 @@ class Entry:
     sent: float
     ended: float = 0.0
     outcome: str = ""
+    # Whether the other side had closed the idle connection on which this was to be sent, so that another one was made.
+    was_closed: bool = False
 
     @property
     def is_answered(self):

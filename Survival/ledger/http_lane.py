@@ -19,6 +19,13 @@ class HTTPLane:
         self.port, self.keeps = port, keeps
         self.reader = self.writer = None
 
+    def drop_closed(self):
+        """Lets go of an idle connection that the other side has closed, and says whether there was one."""
+        is_closed = self.reader is not None and self.reader.at_eof()
+        if is_closed:
+            self.close()
+        return is_closed
+
     async def ask(self, id, question):
         """What became of it, in the words of Entry."""
         try:

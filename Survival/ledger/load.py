@@ -70,7 +70,7 @@ class Load:
     async def _ask(self, name, lane, method, due):
         id = self._run + f"{next(self._numbers):06x}"
         question = BY_METHOD[method](id, self._authorization) if method else Question("GET", "/still", b"", {})
-        entry = Entry(id, question.method, name, due, time.monotonic())
+        entry = Entry(id, question.method, name, due, time.monotonic(), was_closed=lane.drop_closed())
         self.entries.append(entry)
         try:
             entry.outcome = await asyncio.wait_for(lane.ask(id, question), PATIENCE)

@@ -26,10 +26,14 @@ class Place:
 
     def __init__(self, checkout, program, folder, settings=None):
         self.checkout, self.folder = checkout, folder
+        self.original = program
         # A copy, which a scenario may replace.
         self.program = folder / "gatelodge-program"
         shutil.copy2(program, self.program)
-        self.settings = SETTINGS | (settings or {})
+        known = subprocess.run([self.program, "settings"], cwd=folder, env={}, capture_output=True, text=True).stdout
+        # An older Gatelodge writes no log of requests.
+        self.settings = {name: value for name, value in (SETTINGS | (settings or {})).items()
+                         if name in known or not name.startswith("log.")}
         self.socket, self.database = folder / "gatelodge.sock", folder / "gatelodge.db"
         self.kept_port = self.closed_port = None
         self.token = None
@@ -77,8 +81,8 @@ class Place:
         return {"GATELODGE_" + name.upper().replace(".", "_"): value for name, value in merged.items()}
 
     def run(self, *arguments, settings=None, seconds=60):
-        """A command of Gatelodge's with the same settings."""
-        return subprocess.run([self.program, *arguments], cwd=self.folder, env=self.environment(settings),
+        """A command of Gatelodge's with the same settings; whatever stands at the place's path, it is the true one."""
+        return subprocess.run([self.original, *arguments], cwd=self.folder, env=self.environment(settings),
                               capture_output=True, text=True, timeout=seconds)
 
     # What is asked
@@ -131,7 +135,7 @@ class Place:
     def reconcile(self, book, logs=("gatelodge.log",)):
         """Adds to a book what the server executed."""
         book.executed["POST"] = registered(self.database)
-        if self.settings["log.requests"] == "all":
+        if self.settings.get("log.requests") == "all":
             time.sleep(0.5)  # the log is written a little later
             book.executed["GET"] = sum((logged(self.folder / log) for log in logs), start=type(book.outcomes)())
         return book

@@ -1,0 +1,83 @@
+"""Workers that die."""
+
+import os
+import signal
+import time
+
+from harness import fastcgi
+from scenarios.reload import replace_program
+from scenarios.scenario import Scenario
+from scenarios.waiting import wait_until
+
+
+class KillScenario(Scenario):
+    number = 7
+    title = "worker SIGKILL every second"
+    others = "its request lost"
+    promise = "only its in-flight ones fail, new worker < 100 ms, acknowledged writes kept"
+
+    def run(self, place, verdict, is_short):
+        place.start()
+        place.start_nginx()
+        kills = []
+        with place.load() as load:
+            time.sleep(0.7)
+            for _ in range(3 if is_short else 30):
+                process = place.status()["worker"]["pid"]
+                kills.append(time.monotonic())
+                os.kill(process, signal.SIGKILL)
+                time.sleep(max(0, kills[-1] + 1 - time.monotonic()))
+            book = place.reconcile(load.finish())
+        gaps = []
+        for kill in kills:
+            answered = [entry.ended for entry in book.entries if entry.sent > kill and entry.outcome == "200"]
+            gaps.append((min(answered, default=float("inf")) - kill) * 1000)
+        in_flight = [entry for entry in book.lost if any(entry.sent <= kill + 0.002 and kill <= entry.ended
+                                                         for kill in kills)]
+        others = [f"{entry.lane} {entry.method}: {entry.outcome}" for entry in book.lost if entry not in in_flight]
+        unanswered = {id: why for id, why in book.unaccounted.items() if why.startswith("answered")}
+        gaps.sort()
+        verdict.figure(f"{len(kills)} kills: {len(in_flight)} in flight failed of {len(book.entries):,}, "
+                       f"{len(others)} others; from the kill to the next answer: median {gaps[len(gaps) // 2]:.0f} ms, "
+                       f"worst {gaps[-1]:.0f} ms; {len(unanswered)} acknowledged writes missing")
+        verdict.demand(not others, f"{len(others)} failed that were not in flight: {sorted(set(others))}")
+        verdict.demand(not unanswered, f"acknowledged, but not there: {len(unanswered)}")
+        verdict.demand(gaps[len(gaps) // 2] < 100, f"a new worker takes {gaps[len(gaps) // 2]:.0f} ms")
+
+
+class CrashLoopScenario(Scenario):
+    number = 8
+    title = "crash loop for 60 s"
+    others = "no back-off, or gives up"
+    promise = "back-off 0.1 → 10 s, listener open, heals ≤ 10 s"
+
+    def run(self, place, verdict, is_short):
+        server = place.start()
+        place.log_in()
+        starts = place.folder / "starts"
+        replace_program(place, f"#!/bin/sh\ndate +%s.%N >>'{starts}'\nexit 1\n")
+        os.kill(place.status()["worker"]["pid"], signal.SIGKILL)
+        begin = time.monotonic()
+        refused = 0
+        seconds = 6 if is_short else 60
+        while time.monotonic() - begin < seconds:
+            refused += not place.listens()
+            time.sleep(0.2)
+        waiting = fastcgi.connect(place.socket, 15)
+        waiting.sendall(fastcgi.request("/api/posts", fields={"HTTP_AUTHORIZATION": f"Bearer {place.token}"}))
+        times = [float(line) for line in starts.read_text().split()]
+        gaps = [later - earlier for earlier, later in zip(times, times[1:])]
+        replace_program(place)
+        healed = time.monotonic()
+        status = fastcgi.status(fastcgi.read_reply(waiting.makefile("rb")))
+        took = time.monotonic() - healed
+        waiting.close()
+        verdict.figure(f"{len(times)} starts in {seconds} s, {', '.join(f'{gap:.1f}' for gap in gaps)} s apart; the "
+                       f"listener refused {refused} times; who waited was answered {status} {took:.1f} s after the "
+                       "program was good again")
+        verdict.demand(refused == 0, f"the listener refused {refused} times")
+        verdict.demand(status == 200 and took <= 10.5, f"healed after {took:.1f} s with {status}")
+        verdict.demand(all(later >= earlier * 0.8 for earlier, later in zip(gaps, gaps[1:])), "the gaps do not grow")
+        verdict.demand(max(gaps) < 11, f"a gap of {max(gaps):.1f} s")
+        verdict.demand(server.process.poll() is None, "the supervisor has ended")
+        verdict.demand(wait_until(lambda: place.status()["state"] == "serving", 10), "it does not say that it serves")

@@ -1,0 +1,77 @@
+"""New programs that are no good, and such that are."""
+
+import time
+
+from scenarios.reload import demand_unnoticed, replace_program
+from scenarios.scenario import Scenario
+from scenarios.waiting import wait_until
+
+EXITS = "#!/bin/sh\nexit 1\n"
+HANGS = "#!/bin/sh\nexec sleep 1000\n"
+
+
+def dying(program, seconds):
+    """The true one, killed so many seconds after its start."""
+    return (f"#!/bin/sh\n(sleep {seconds}; kill -9 $$) </dev/null >/dev/null 2>&1 3>&- &\n"
+            f"exec '{program}' \"$@\"\n")
+
+
+class BadProgramScenario(Scenario):
+    number = 4
+    title = "new binary that crashes, hangs, or dies within 3 s of ready"
+    promise = "rolled back, 0 lost"
+
+    def run(self, place, verdict, is_short):
+        place.start({"reload.trial": "3s", "reload.deadline": "2s"})
+        place.start_nginx()
+        cases = {"crashes": EXITS, "hangs": HANGS, "dies 1 s after ready": dying(place.original, 1.1),
+                 "dies 2.5 s after ready": dying(place.original, 2.5)}
+        for name, program in cases.items():
+            with place.load() as load:
+                time.sleep(0.3)
+                before = place.status()["worker"]["pid"]
+                replace_program(place, program)
+                answer = place.run("reload", seconds=60)
+                verdict.demand(answer.returncode == 1, f"{name}: exit status {answer.returncode}")
+                verdict.demand(place.status()["worker"]["pid"] == before, f"{name}: the worker is another one")
+                time.sleep(0.5)
+                book = place.reconcile(load.finish())
+            reason = answer.stderr.strip().rpartition(": ")[2]
+            verdict.figure(f"{name}: \u201c{reason}\u201d, {book.summary()}; {book.stalls()}")
+            demand_unnoticed(verdict, book)
+        replace_program(place)
+        verdict.demand(place.run("reload", seconds=60).returncode == 0, "the true one again: the reload fails")
+
+
+class UpgradeScenario(Scenario):
+    number = 5
+    title = "binary upgrade, 20 times under load"
+    others = "gunicorn unlinked its socket"
+    promise = "0 lost, socket inode unchanged"
+
+    def run(self, place, verdict, is_short):
+        number = 2 if is_short else 20
+        server = place.start({"reload.trial": "200ms"})
+        place.start_nginx()
+        inode = place.socket.stat().st_ino
+        with place.load() as load:
+            time.sleep(0.5)
+            for index in range(number):
+                if index % 4 == 3:
+                    # A broken one in between changes nothing.
+                    replace_program(place, EXITS)
+                    verdict.demand(place.run("reload").returncode == 1, "a broken program is taken")
+                replace_program(place)
+                answer = place.run("reload", seconds=60)
+                verdict.demand(answer.returncode == 0, f"gatelodge reload: {answer.stderr.strip()}")
+                # The supervisor follows when the worker of before has gone.
+                is_upgraded = wait_until(lambda index=index: place.status()["upgrades"] == index + 1, 15, poll=0.2)
+                verdict.demand(is_upgraded, "the supervisor stays the program of before")
+            status = place.status()
+            book = place.reconcile(load.finish())
+        verdict.figure(f"{number} upgrades of the worker, {status['upgrades']} of the supervisor in place; "
+                       f"{book.summary()}; {book.stalls()}")
+        verdict.demand(place.socket.stat().st_ino == inode, "the socket is another file")
+        verdict.demand(status["pid"] == server.process.pid and server.process.poll() is None,
+                       "the supervisor is another process")
+        demand_unnoticed(verdict, book)
