@@ -54,9 +54,21 @@ class Book:
         return None if executed is None else sum(executed[entry.id] for entry in self.of(method))
 
     @property
-    def longest_wait(self):
+    def seconds(self):
+        """From the first request to the last answer."""
+        return max(entry.ended for entry in self.entries) - min(entry.sent for entry in self.entries)
+
+    def part(self, begin=float("-inf"), end=float("inf")):
+        """The book of what was sent within this time."""
+        return Book([entry for entry in [*self.entries, *self.control] if begin <= entry.sent < end])
+
+    def longest_wait(self, method=None):
         """Milliseconds between a request and its answer, at worst."""
-        return max((entry.wait for entry in self.entries), default=0.0) * 1000
+        return max((end - begin for begin, end in self._waits(method)), default=0.0) * 1000
+
+    def longest_stall(self, method=None):
+        """The longest wait in milliseconds without the time in which nginx alone did not answer either."""
+        return net_longest(self._waits(method), pauses_of_machine(self.control)) * 1000
 
     @property
     def longest_silence(self):
@@ -64,15 +76,12 @@ class Book:
         return max((end - begin for begin, end in silences(self.entries)), default=0.0) * 1000
 
     @property
-    def longest_stall(self):
-        """The longest wait in milliseconds without the time in which nginx alone did not answer either."""
-        return net_longest(((entry.sent, entry.ended) for entry in self.entries),
-                           pauses_of_machine(self.control)) * 1000
-
-    @property
     def machine_pause(self):
         """How long nginx alone took at worst, in milliseconds."""
         return max((end - begin for begin, end in pauses_of_machine(self.control)), default=0.0) * 1000
+
+    def _waits(self, method):
+        return [(entry.sent, entry.ended) for entry in self.entries if method in (None, entry.method)]
 
     def quantile(self, share, method=None):
         """The wait in milliseconds that this share of all requests did not exceed."""
@@ -84,7 +93,7 @@ class Book:
         for method in ("GET", "POST"):
             if entries := self.of(method):
                 executed = self.count_executed(method)
-                known = "" if executed is None else f" = {executed:,} executed" 
+                known = "" if executed is None else f" = {executed:,} executed"
                 answered = sum(entry.outcome == "200" for entry in entries)
                 parts.append(f"{method} {len(entries):,} sent{known} = {answered:,} answered")
         others = {outcome: number for outcome, number in self.outcomes.items() if outcome != "200"}
@@ -92,5 +101,7 @@ class Book:
         return "; ".join(parts).replace(" = ", " = " if not others and not self.unaccounted else " / ")
 
     def stalls(self):
-        return (f"longest wait {self.longest_wait:.0f} ms, longest silence {self.longest_silence:.0f} ms; without the "
-                f"machine's own pauses (up to {self.machine_pause:.0f} ms) {self.longest_stall:.0f} ms")
+        waits = ", ".join(f"{method} {self.longest_wait(method):.0f}" for method in ("GET", "POST") if self.of(method))
+        net = ", ".join(f"{method} {self.longest_stall(method):.0f}" for method in ("GET", "POST") if self.of(method))
+        return (f"longest wait {waits} ms; without the machine's own pauses (up to {self.machine_pause:.0f} ms) {net} ms; "
+                f"longest silence {self.longest_silence:.0f} ms")

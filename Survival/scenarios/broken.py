@@ -2,7 +2,7 @@
 
 import time
 
-from scenarios.reload import demand_unnoticed
+from scenarios.reload import calm, demand_unnoticed
 from scenarios.scenario import Scenario
 
 
@@ -30,12 +30,12 @@ class BrokenScenario(Scenario):
             "unknown setting": (good + "registratoin: open\n", "gatelodge.yaml:4"),
             "malformed value": (good + "password:\n  wait: soon\n", "gatelodge.yaml:5"),
             "no YAML": (good + "jwt: [\n", "gatelodge.yaml:"),
-            "key": (good + "jwt:\n  secret_file: short.key\n", "short.key"),
+            "key": (good + "jwt:\n  secret_file: short.key\n", "gatelodge.yaml:5"),
             "database": (good.replace(database, "damaged.db"), "damaged.db"),
             "no folder of the database": (good.replace(database, "nowhere/gatelodge.db"), "nowhere"),
         }
         with place.load() as load:
-            time.sleep(0.3)
+            since = calm(is_short)
             before = place.status()["worker"]["pid"]
             for name, (text, wanted) in cases.items():
                 file.write_text(text)
@@ -51,4 +51,4 @@ class BrokenScenario(Scenario):
             place.settings["database.path"] = database
             book = place.reconcile(load.finish())
         verdict.figure(f"{', '.join(cases)}: refused with the reason; {book.summary()}; {book.stalls()}")
-        demand_unnoticed(verdict, book)
+        demand_unnoticed(verdict, book, since)

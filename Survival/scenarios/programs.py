@@ -2,7 +2,7 @@
 
 import time
 
-from scenarios.reload import demand_unnoticed, replace_program
+from scenarios.reload import calm, demand_unnoticed, replace_program
 from scenarios.scenario import Scenario
 from scenarios.waiting import wait_until
 
@@ -28,7 +28,7 @@ class BadProgramScenario(Scenario):
                  "dies 2.5 s after ready": dying(place.original, 2.5)}
         for name, program in cases.items():
             with place.load() as load:
-                time.sleep(0.3)
+                since = calm(is_short)
                 before = place.status()["worker"]["pid"]
                 replace_program(place, program)
                 answer = place.run("reload", seconds=60)
@@ -38,7 +38,7 @@ class BadProgramScenario(Scenario):
                 book = place.reconcile(load.finish())
             reason = answer.stderr.strip().rpartition(": ")[2]
             verdict.figure(f"{name}: \u201c{reason}\u201d, {book.summary()}; {book.stalls()}")
-            demand_unnoticed(verdict, book)
+            demand_unnoticed(verdict, book, since)
         replace_program(place)
         verdict.demand(place.run("reload", seconds=60).returncode == 0, "the true one again: the reload fails")
 
@@ -55,7 +55,7 @@ class UpgradeScenario(Scenario):
         place.start_nginx()
         inode = place.socket.stat().st_ino
         with place.load() as load:
-            time.sleep(0.5)
+            since = calm(is_short)
             for index in range(number):
                 if index % 4 == 3:
                     # A broken one in between changes nothing.
@@ -74,4 +74,4 @@ class UpgradeScenario(Scenario):
         verdict.demand(place.socket.stat().st_ino == inode, "the socket is another file")
         verdict.demand(status["pid"] == server.process.pid and server.process.poll() is None,
                        "the supervisor is another process")
-        demand_unnoticed(verdict, book)
+        demand_unnoticed(verdict, book, since)

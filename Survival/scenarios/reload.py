@@ -24,12 +24,12 @@ class ReloadScenario(Scenario):
             server = place.start({"reload.trial": trial}, log=log)
             inode = place.socket.stat().st_ino
             with place.load(self.ways, methods=self.methods) as load:
-                time.sleep(0.5)
+                since = calm(is_short)
                 reload_often(place, verdict, number)
                 time.sleep(0.5)
                 book = place.reconcile(load.finish(), [log])
             verdict.figure(f"{number} reloads with a trial of {trial}: {book.summary()}; {book.stalls()}")
-            demand_unnoticed(verdict, book)
+            demand_unnoticed(verdict, book, since)
             verdict.demand(place.socket.stat().st_ino == inode, "the socket is another file")
             server.stop()
 
@@ -46,12 +46,18 @@ class PostScenario(ReloadScenario):
         place.start_nginx()
         place.start({"reload.trial": "200ms"})
         with place.load(self.ways, methods=self.methods, rate=400) as load:
-            time.sleep(0.5)
+            since = calm(is_short)
             reload_often(place, verdict, 3 if is_short else 20)
             time.sleep(0.5)
             book = place.reconcile(load.finish())
         verdict.figure(f"{3 if is_short else 20} reloads: {book.summary()}; {book.stalls()}")
-        demand_unnoticed(verdict, book)
+        demand_unnoticed(verdict, book, since)
+
+
+def calm(is_short):
+    """Lets the load run by itself for a while, and says when that was over."""
+    time.sleep(2 if is_short else 10)
+    return time.monotonic()
 
 
 def reload_often(place, verdict, number):
@@ -63,11 +69,20 @@ def reload_often(place, verdict, number):
         verdict.demand(place.status()["worker"]["pid"] != before, "the worker is the one of before")
 
 
-def demand_unnoticed(verdict, book):
-    """Nothing was lost, no idle connection was closed, and nobody had to wait."""
+def demand_unnoticed(verdict, book, since):
+    """Nothing was lost, no idle connection was closed, and nobody had to wait.
+
+    A registration waits for the disk and for a hasher, which machines that others use, too, give when they like: how long
+    that was in the same load before anything happened is what it is compared with.
+    """
     verdict.demand_nothing_lost(book)
     verdict.demand(book.closed_idle == 0, f"{book.closed_idle} idle connections were closed")
-    verdict.demand(book.longest_stall <= STALL_MS, f"somebody waited {book.longest_stall:.0f} ms")
+    calm, book = book.part(end=since), book.part(begin=since - 0.1)
+    if book.of("POST"):
+        verdict.figure(f"POST waited up to {calm.longest_stall('POST'):.0f} ms in the {calm.seconds:.0f} s before")
+    for method, limit in ("GET", STALL_MS), ("POST", STALL_MS + calm.longest_stall("POST")):
+        stall = book.longest_stall(method)
+        verdict.demand(stall <= limit, f"a {method} waited {stall:.0f} ms")
 
 
 def replace_program(place, text=None):

@@ -61,7 +61,7 @@ class SlowScenario(Scenario):
         verdict.demand(min(ends.values(), default=0) > DEADLINE - 0.1, "closed too early")
         verdict.demand(busiest == threads, f"{busiest - threads} threads more")
         verdict.demand_nothing_lost(book)
-        verdict.demand(book.longest_stall < 100, f"somebody waited {book.longest_stall:.0f} ms")
+        verdict.demand(book.longest_stall("GET") < 100, f"somebody waited {book.longest_stall('GET'):.0f} ms")
 
     def _threads(self, server):
         return sum(len(list(Path(f"/proc/{number}/task").iterdir())) for number in server._stats())

@@ -3,7 +3,7 @@
 import signal
 import time
 
-from scenarios.reload import demand_unnoticed
+from scenarios.reload import calm, demand_unnoticed
 from scenarios.scenario import Scenario
 from scenarios.waiting import wait_until
 
@@ -20,7 +20,7 @@ class StormScenario(Scenario):
         server = place.start({"reload.trial": "200ms"})
         place.start_nginx()
         with place.load() as load:
-            time.sleep(0.5)
+            since = calm(is_short)
             for number in range(25):
                 file.write_text(f"jwt:\n  lifetime: {number + 2}h\n")
                 server.process.send_signal(signal.SIGHUP)
@@ -35,4 +35,4 @@ class StormScenario(Scenario):
         verdict.demand(is_settled, "the newest setting does not hold")
         verdict.demand(1 <= status["reloads"] <= 5, f"{status['reloads']} reloads for 25 signals")
         verdict.demand(server.process.poll() is None, "the supervisor has ended")
-        demand_unnoticed(verdict, book)
+        demand_unnoticed(verdict, book, since)

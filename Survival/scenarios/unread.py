@@ -31,7 +31,7 @@ class UnreadScenario(Scenario):
         verdict.figure(f"meanwhile {book.summary()}, {book.stalls()}")
         verdict.demand(DEADLINE - 0.5 < took < DEADLINE + 1, f"closed after {took:.2f} s")
         verdict.demand_nothing_lost(book)
-        verdict.demand(book.longest_stall < 100, f"somebody waited {book.longest_stall:.0f} ms")
+        verdict.demand(book.longest_stall("GET") < 100, f"somebody waited {book.longest_stall('GET'):.0f} ms")
 
     def _fill(self, connection):
         """Asks until a reply does not fit the socket's buffer any more."""
