@@ -16,7 +16,7 @@ struct ServeCommand: ParsableCommand {
         do throws(StartError) {
             // It ends with this process, which holds the other end of its socket.
             let hasher = HasherProcess(
-                arguments: HasherCommand.arguments(settings), logger: InstanceLog.logger(level: settings.log.level))
+                arguments: HasherCommand.arguments(settings), logger: try InstanceLog.logger(settings.log))
             try Application.ofCommand(settings, hashing: .process(connect: hasher.connect)).serve(
                 .unix(path: settings.socket.path, mode: settings.socket.mode, group: settings.socket.group))
         } catch {
