@@ -16,6 +16,8 @@ extension Application {
 
     /// Serves connections of one socket until SIGTERM or SIGINT.
     package func serve(_ listening: Listening) throws(StartError) {
+        let rotation = LogRotation()
+        defer { withExtendedLifetime(rotation) {} }
         var configuration = serverConfiguration
         configuration.whenReady = { [logger] in logger.notice("ready", metadata: ["socket": "\(listening.name)"]) }
         let server = FastCGIServer(listening: listening, configuration: configuration, handler: respond)

@@ -47,7 +47,7 @@ public struct Application: Sendable {
 
     package init(settings: Settings, hashing: HashingMode) throws(StartError) {
         self.settings = settings
-        logger = InstanceLog.logger(level: settings.log.level)
+        logger = try InstanceLog.logger(settings.log)
         authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
         gatekeeper = Gatekeeper(
             authenticator: authenticator, key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins),

@@ -9,6 +9,8 @@ import Testing
     @Test func `An acknowledged registration survives kill -9`() throws {
         let site = try Site(withNginx: false)
         let replacements = try site.registerVicky()
+        let workers = ProcessTree(processID: site.gatelodge.processID).workers
+        for worker in workers { kill(worker, SIGKILL) }
         site.gatelodge.signal(SIGKILL)
         _ = site.gatelodge.status()
         try site.restart()

@@ -249,6 +249,16 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `Where the supervisor is killed its processes end, and another one starts at once`() throws {
+        let site = try Site(withNginx: false)
+        let worker = try worker(site)
+        let hasher = try #require(ProcessTree(processID: site.gatelodge.processID).hasher)
+        site.gatelodge.signal(SIGKILL)
+        try site.restart()
+        #expect(secondsUntil { ProcessTree.isGone(worker) && ProcessTree.isGone(hasher) } != nil)
+        #expect(secondsUntil { (try? site.sendPastNginx(.get("/api/posts")).status) == 401 } != nil)
+    }
+
     @Test func `Signals that come together make few reloads, and the last settings win`() throws {
         let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -256,6 +266,7 @@ import Testing
         try "jwt:\n  lifetime: 1h\n".write(to: file, atomically: true, encoding: .utf8)
         let site = try Site(
             Self.quick.merging(["GATELODGE_SETTINGS": file.path]) { $1 }, withNginx: false)
+        _ = try worker(site)
         for hours in 1...25 {
             try "jwt:\n  lifetime: \(hours)h\n".write(to: file, atomically: true, encoding: .utf8)
             site.gatelodge.signal(SIGHUP)

@@ -22,7 +22,7 @@ final class SteeredServer: Sendable {
         var configuration = FastCGIServer.Configuration()
         configuration.requestDeadline = requestDeadline
         let server = FastCGIServer(
-            listening: .inherited(descriptor: descriptor), configuration: configuration
+            listening: .inherited(descriptor: fcntl(descriptor, F_DUPFD_CLOEXEC, 0)), configuration: configuration
         ) { request in
             var response = await handler(request)
             response.body = .text("\(name) \(request.path)")

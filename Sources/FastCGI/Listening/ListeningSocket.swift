@@ -9,6 +9,9 @@ package final class ListeningSocket: Sendable {
     /// How many connections may wait to be accepted; the system's own limit may be lower.
     private static let backlog: Int32 = 4096
 
+    /// How often a socket that answers is tried again, every 20 ms.
+    private static let patience = 50
+
     /// A socket of our own: its path, the file that it was when we made it, and the lock that guards both.
     package struct Name: Sendable {
         package let path: String
@@ -101,6 +104,16 @@ package final class ListeningSocket: Sendable {
         return (socket.release(), name)
     }
 
+    /// Lets go of the socket, so that the system refuses whoever connects unless another process holds it as well. Something
+    /// that is no socket takes the descriptor's place, and no file that is opened later does.
+    func stopListening() {
+        let nothing = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard nothing >= 0 else { return }
+        _ = dup2(nothing, descriptor)
+        _ = gatelodge_close_on_exec(descriptor)
+        _ = close(nothing)
+    }
+
     private static func name(_ path: String, lock: Int32) throws(FastCGIError) -> Name {
         let status = try status(of: path)
         return Name(path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino), lock: lock)
@@ -153,10 +166,13 @@ package final class ListeningSocket: Sendable {
     private static func checkStale(_ kind: Kind, _ path: String) throws(FastCGIError) {
         guard let status = try? status(of: path) else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
-        let probe = try kind.socket()
-        guard unsafe gatelodge_connect(probe.number, path) != 0, errno == ECONNREFUSED || errno == ENOENT else {
-            throw .socketInUse(path: path, processID: nil)
+        // We hold the lock. Whoever still listens may be a worker whose supervisor was killed, and about to end.
+        for _ in 1...patience {
+            let probe = try kind.socket()
+            if unsafe gatelodge_connect(probe.number, path) != 0, errno == ECONNREFUSED || errno == ENOENT { return }
+            usleep(20_000)
         }
+        throw .socketInUse(path: path, processID: nil)
     }
 
     private static func status(of path: String) throws(FastCGIError) -> stat {

@@ -100,7 +100,8 @@ final class ServingThreads: Sendable {
             let descriptor = gatelodge_accept(listening.descriptor)
             guard descriptor >= 0 else {
                 if errno == EINTR || errno == ECONNABORTED { continue }
-                let isPaused = errno != EAGAIN
+                // The descriptor is no socket any more where another thread has begun to stop.
+                let isPaused = errno != EAGAIN && errno != ENOTSOCK
                 if acceptIsPaused.exchange(isPaused, ordering: .relaxed) != isPaused, isPaused {
                     context.logger.warning("accepting is paused: \(describe(errno: errno))")
                 }
@@ -146,6 +147,8 @@ final class ServingThreads: Sendable {
         stopDeadline.store(now + context.configuration.stopDeadline.nanoseconds, ordering: .relaxed)
         listening.removeName()
         acceptWaiting()
+        context.events.remove(listening.descriptor)
+        listening.stopListening()
         for connection in context.connections.all { connection.review(buffer, now: now) }
         endIfDone()
     }

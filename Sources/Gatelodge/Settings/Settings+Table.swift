@@ -135,7 +135,20 @@ extension Settings {
             "How long a new worker process may take until it is ready, migrations of the database included."),
         Setting(
             "log.level", \.log.level, .choice,
-            "The least important level that is written to standard error."),
+            "The least important level that is written to the log."),
+        Setting(
+            "log.format", \.log.format, .choice,
+            "What the log's lines look like: `json`, one object a line; `text` for people; `auto` is `text` on a terminal and "
+                + "`json` elsewhere."),
+        Setting(
+            "log.file", \.log.file, .optional(.path), absent: "standard error, which is the journal under systemd",
+            "The file that the log is appended to. SIGUSR1 makes the process open it again after it was renamed."),
+        Setting(
+            "log.requests", \.log.requests, .choice,
+            "Which requests get a line in the log: `all`, only those that were `slow`, or `none`."),
+        Setting(
+            "log.slow", \.log.slow, .duration(.milliseconds(1) ... .seconds(3600)),
+            "How long a request must take to be slow; its line is a warning."),
     ]
 
     /// The variable that names the settings file; the only one that is no setting.

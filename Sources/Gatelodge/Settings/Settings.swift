@@ -43,7 +43,7 @@ public struct Settings: Sendable {
     public var write = Deadline(deadline: .seconds(5))
     /// How long a graceful stop waits for accepted requests.
     public var shutdown = Deadline(deadline: .seconds(30))
-    /// What is written to standard error.
+    /// What is written to the log, and where.
     public var log = Log()
 
     /// The defaults.
@@ -204,7 +204,35 @@ extension Settings {
 
     /// The log.
     public struct Log: Sendable {
+        /// The form of its lines.
+        public enum Format: String, Sendable, CaseIterable {
+            /// ``text`` on a terminal, ``json`` elsewhere.
+            case auto
+            /// One JSON object a line, for programs.
+            case json
+            /// Words, for people.
+            case text
+        }
+
+        /// Which requests have a line.
+        public enum Requests: String, Sendable, CaseIterable {
+            /// All of them; those that were slow at a higher level.
+            case all
+            /// Those that took as long as ``Log/slow``.
+            case slow
+            /// None.
+            case none
+        }
+
         /// The least important level that is written.
         public var level = Logger.Level.info
+        /// What its lines look like.
+        public var format = Format.auto
+        /// Where it is written; standard error when absent.
+        public var file: String?
+        /// Which requests are written down.
+        public var requests = Requests.slow
+        /// From when on a request is slow.
+        public var slow = Duration.milliseconds(500)
     }
 }

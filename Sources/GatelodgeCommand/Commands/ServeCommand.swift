@@ -22,6 +22,7 @@ struct ServeCommand: ParsableCommand {
     var inheritanceToCheck: Int32?
 
     func run() throws {
+        let signals = try receiveSignals()
         let manager = ServiceManager()
         let settings = try settings.loadForSupervision()
         if let inheritanceToCheck {
@@ -30,12 +31,20 @@ struct ServeCommand: ParsableCommand {
         }
         let inheritance = try readInheritance()
         let status: Int32
-        do throws(FastCGIError) {
-            status = try Supervisor(plan(settings, manager), manager: manager, inheritance: inheritance).run()
-        } catch {
+        do {
+            status = try Supervisor(
+                plan(settings, manager), signals: signals, manager: manager, inheritance: inheritance
+            ).run()
+        } catch let error as FastCGIError {
+            throw failure(error.description)
+        } catch let error as StartError {
             throw failure(error.description)
         }
         if status != 0 { throw ExitCode(status) }
+    }
+
+    private func receiveSignals() throws -> SignalQueue {
+        do throws(FastCGIError) { return try SignalQueue() } catch { throw failure(error.description) }
     }
 
     private func readInheritance() throws -> Inheritance? {
@@ -47,7 +56,7 @@ struct ServeCommand: ParsableCommand {
         return read
     }
 
-    private func plan(_ loaded: Settings, _ manager: ServiceManager) -> SupervisorPlan {
+    private func plan(_ loaded: Settings, _ manager: ServiceManager) throws(StartError) -> SupervisorPlan {
         let file = settings.file
         let listening: Listening =
             if let descriptor = manager.listening {
@@ -68,7 +77,7 @@ struct ServeCommand: ParsableCommand {
                     return .failure(.init(reason: error.description))
                 }
             },
-            logger: InstanceLog.logger(level: loaded.log.level))
+            logger: try InstanceLog.logger(loaded.log), reopenLog: InstanceLog.reopen, flushLog: InstanceLog.flush)
     }
 
     private static func arguments(_ file: String?) -> [String] {

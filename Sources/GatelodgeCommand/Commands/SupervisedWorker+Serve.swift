@@ -33,7 +33,7 @@ extension SupervisedWorker {
             try application.serve(.inherited()) { [marks] steering, stop throws(FastCGIError) in
                 try begin(
                     settings: marks, steering: steering, stop: stop,
-                    actions: Actions(status: { .null }, learn: { _ in }, reopenLog: {}))
+                    actions: Actions(status: { .null }, learn: { _ in }, reopenLog: InstanceLog.reopen))
             }
         } catch {
             end(error.description, status: 1)

@@ -68,6 +68,7 @@ extension Supervisor {
 
     /// Returns only where that fails. Signals stay blocked all the way: one that comes meanwhile waits for the newer program.
     private func become(_ inheritance: Inheritance, _ file: Int32) {
+        plan.flushLog()
         let descriptors = inheritance.descriptors
         for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, 0) }
         var argv =

@@ -20,7 +20,7 @@ package final class Supervisor {
     var listening: ListeningSocket
     let control: ControlSocket
     var hasher: HasherProcess?
-    let signals: Int32
+    let signals: SignalQueue
 
     /// Who serves.
     var current: WorkerProcess?
@@ -66,13 +66,13 @@ package final class Supervisor {
 
     /// Makes the sockets, or goes on with those of the program before this one.
     package init(
-        _ plan: SupervisorPlan, manager: ServiceManager, inheritance: Inheritance?
+        _ plan: SupervisorPlan, signals: SignalQueue, manager: ServiceManager, inheritance: Inheritance?
     ) throws(FastCGIError) {
         self.plan = plan
         logger = plan.logger
         self.manager = inheritance.map { $0.manager } ?? manager
         image = ProgramImage(path: plan.program)
-        signals = try Self.receiveSignals()
+        self.signals = signals
         if let inheritance {
             listening = inheritance.listening.socket
             control = ControlSocket(inheritance.control.socket)
@@ -96,8 +96,6 @@ package final class Supervisor {
             self.hasher = hasher
         }
     }
-
-    deinit { close(signals) }
 
     /// Where the hasher of an instance listens.
     package static func hasherPath(_ controlPath: String) -> String { controlPath + ".hasher" }
@@ -124,18 +122,9 @@ package final class Supervisor {
 
     // MARK: Events
 
-    private static func receiveSignals() throws(FastCGIError) -> Int32 {
-        let wanted = [SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGCHLD]
-        let descriptor = unsafe gatelodge_signals(wanted, Int32(wanted.count))
-        guard descriptor >= 0, gatelodge_signal_ignore(SIGPIPE) == 0 else {
-            throw .system(call: "signalfd", path: nil, errno: errno)
-        }
-        return descriptor
-    }
-
     private func wait() {
         let descriptors =
-            [signals, control.descriptor] + control.clients.map(\.descriptor)
+            [signals.descriptor, control.descriptor] + control.clients.map(\.descriptor)
             + workers.filter { !$0.isSilent }.map(\.channel.descriptor)
         var wanted = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let times = workers.compactMap(\.deadline) + [restartAt, hasher?.restartAt, nextTick].compactMap(\.self)
@@ -146,13 +135,14 @@ package final class Supervisor {
     }
 
     private func heedSignals() {
-        while true {
-            switch gatelodge_next_signal(signals) {
+        while let signal = signals.next() {
+            switch signal {
             case SIGTERM, SIGINT: stop(by: nil)
             case SIGHUP: reload(for: nil)
-            case SIGUSR1: for worker in workers { worker.order(.reopenLog) }
-            case SIGCHLD: continue  // whoever has ended is found in any case
-            default: return
+            case SIGUSR1:
+                plan.reopenLog()
+                for worker in workers { worker.order(.reopenLog) }
+            default: break  // SIGCHLD only wakes: whoever has ended is found in any case
             }
         }
     }

@@ -44,6 +44,10 @@ package struct SupervisorPlan {
     package var reread: () -> Result<Settings, Refusal>
     /// Where it says what an operator should know.
     package var logger: Logger
+    /// Opens the log's file anew.
+    package var reopenLog: () -> Void
+    /// Waits, for a moment at most, until the log is written.
+    package var flushLog: () -> Void
 
     /// Why a reload comes to nothing.
     package struct Refusal: Error, Sendable {
@@ -55,7 +59,8 @@ package struct SupervisorPlan {
     package init(
         program: String, version: String, arguments: [String], workerVariables: [String: String],
         listening: Listening, controlPath: String, settings: Settings, fixedMarks: [String: String],
-        reread: @escaping () -> Result<Settings, Refusal>, logger: Logger
+        reread: @escaping () -> Result<Settings, Refusal>, logger: Logger,
+        reopenLog: @escaping () -> Void, flushLog: @escaping () -> Void
     ) {
         self.program = program
         self.version = version
@@ -67,5 +72,7 @@ package struct SupervisorPlan {
         self.fixedMarks = fixedMarks
         self.reread = reread
         self.logger = logger
+        self.reopenLog = reopenLog
+        self.flushLog = flushLog
     }
 }
