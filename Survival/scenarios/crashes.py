@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 from harness import fastcgi
 from scenarios.reload import replace_program
@@ -24,16 +25,19 @@ class KillScenario(Scenario):
             time.sleep(0.7)
             for _ in range(3 if is_short else 30):
                 process = place.status()["worker"]["pid"]
-                kills.append(time.monotonic())
+                begin = time.monotonic()
                 os.kill(process, signal.SIGKILL)
-                time.sleep(max(0, kills[-1] + 1 - time.monotonic()))
+                # Its connections are open until it has gone.
+                wait_until(lambda process=process: has_gone(process), 5, poll=0.0005)
+                kills.append((begin, time.monotonic()))
+                time.sleep(max(0, begin + 1 - time.monotonic()))
             book = place.reconcile(load.finish())
         gaps = []
-        for kill in kills:
-            answered = [entry.ended for entry in book.entries if entry.sent > kill and entry.outcome == "200"]
-            gaps.append((min(answered, default=float("inf")) - kill) * 1000)
-        in_flight = [entry for entry in book.lost if any(entry.sent <= kill + 0.002 and kill <= entry.ended
-                                                         for kill in kills)]
+        for begin, gone in kills:
+            answered = [entry.ended for entry in book.entries if entry.sent > gone and entry.outcome == "200"]
+            gaps.append((min(answered, default=float("inf")) - begin) * 1000)
+        in_flight = [entry for entry in book.lost if any(entry.sent <= gone and begin <= entry.ended
+                                                         for begin, gone in kills)]
         others = [f"{entry.lane} {entry.method}: {entry.outcome}" for entry in book.lost if entry not in in_flight]
         unanswered = {id: why for id, why in book.unaccounted.items() if why.startswith("answered")}
         gaps.sort()
@@ -43,6 +47,14 @@ class KillScenario(Scenario):
         verdict.demand(not others, f"{len(others)} failed that were not in flight: {sorted(set(others))}")
         verdict.demand(not unanswered, f"acknowledged, but not there: {len(unanswered)}")
         verdict.demand(gaps[len(gaps) // 2] < 100, f"a new worker takes {gaps[len(gaps) // 2]:.0f} ms")
+
+
+def has_gone(process):
+    """Whether nothing of it is left but perhaps its exit status."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 class CrashLoopScenario(Scenario):

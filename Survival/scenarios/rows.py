@@ -1,13 +1,21 @@
-"""What is run, in the order of the table."""
+"""What is run, in the order of the table. Rows of which there is no line here are tests of `make test` or to come."""
 
 from scenarios.broken import BrokenScenario
+from scenarios.clock import ClockScenario
 from scenarios.crashes import CrashLoopScenario, KillScenario
+from scenarios.database import DatabaseScenario
 from scenarios.deleted import DeletedScenario
+from scenarios.descriptors import DescriptorScenario
+from scenarios.flood import FloodScenario
 from scenarios.idle import IdleScenario
+from scenarios.instances import InstanceScenario
 from scenarios.lengths import LengthScenario
+from scenarios.locked import LockedScenario
+from scenarios.log_reader import LogReaderScenario
 from scenarios.oversized import OversizedScenario
 from scenarios.programs import BadProgramScenario, UpgradeScenario
 from scenarios.reload import PostScenario, ReloadScenario
+from scenarios.saturated import SaturatedScenario
 from scenarios.simultaneous import SimultaneousScenario
 from scenarios.slow import SlowScenario
 from scenarios.stop import StopScenario
@@ -17,5 +25,7 @@ from scenarios.unread import UnreadScenario
 ALL = [
     ReloadScenario(), StormScenario(), BrokenScenario(), BadProgramScenario(), UpgradeScenario(), StopScenario(),
     KillScenario(), CrashLoopScenario(), SimultaneousScenario(), IdleScenario(), PostScenario(), SlowScenario(),
-    OversizedScenario(), LengthScenario(), UnreadScenario(), DeletedScenario(),
+    OversizedScenario(), LengthScenario(), UnreadScenario(), LockedScenario(), DatabaseScenario(), ClockScenario(),
+    DescriptorScenario(), FloodScenario(), InstanceScenario(), DeletedScenario(), LogReaderScenario(),
+    SaturatedScenario(),
 ]

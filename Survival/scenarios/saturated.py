@@ -1,0 +1,57 @@
+"""How things stand, asked while there is more to do than can be done."""
+
+import json
+import socket
+import time
+
+from harness import fastcgi
+from harness.fastcgi import kept_connection
+from scenarios.flood import Flood
+from scenarios.scenario import Scenario
+
+
+class SaturatedScenario(Scenario):
+    number = 28
+    title = "status asked while saturated"
+    others = "needs a separate pool"
+    promise = "answered < 10 ms"
+    settings = {"password.cost": "10", "password.wait": "500ms", "hashing.nice": "10"}
+
+    def run(self, place, verdict, is_short):
+        place.start()
+        place.start_nginx()
+        place.log_in()
+        idle = [kept_connection(place.socket) for _ in range(100)]
+        flood = Flood(place.socket)
+        with place.load(ways=("kept", "closed"), methods=("GET",), rate=600) as load:
+            time.sleep(0.5)
+            for name, ask in (("/status", self._endpoint), ("the control socket", self._control)):
+                times = []
+                for _ in range(100 if is_short else 300):
+                    begin = time.monotonic()
+                    answered = ask(place)
+                    times.append((time.monotonic() - begin) * 1000)
+                    verdict.demand(answered, f"{name} gives no answer")
+                    time.sleep(0.01)
+                times.sort()
+                median, late = times[len(times) // 2], times[int(0.95 * len(times))]
+                verdict.figure(f"{name}: median {median:.1f} ms, p95 {late:.1f} ms, worst {times[-1]:.1f} ms")
+                verdict.demand(late < 10, f"{name}: one in twenty takes more than {late:.1f} ms")
+            book = load.finish()
+        flood.stop()
+        for connection in idle:
+            connection.close()
+        verdict.figure(f"64 log in meanwhile, 100 connections stand idle, and {book.summary()}")
+        verdict.demand_nothing_lost(book)
+
+    def _endpoint(self, place):
+        status, _ = fastcgi.ask(place.socket, fastcgi.request("/status", fields={"AUTH_SURFACE": "status"}, keeps=False))
+        return status == 200
+
+    def _control(self, place):
+        """As `gatelodge status` asks, without the time that a process takes to start."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+            connection.settimeout(5)
+            connection.connect(str(place.socket) + ".control")
+            connection.send(json.dumps({"command": "status"}).encode())
+            return json.loads(connection.recv(65_536)).get("state") == "serving"
