@@ -1,5 +1,8 @@
 """The clock goes wrong by an hour or more."""
 
+import shutil
+import struct
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -7,7 +10,6 @@ from pathlib import Path
 from harness import fastcgi
 from scenarios.scenario import Scenario, Unavailable
 
-LIBRARY = "/usr/lib/*/faketime/libfaketimeMT.so.1"
 HOUR = 3600
 
 
@@ -15,18 +17,18 @@ class ClockScenario(Scenario):
     number = 22
     title = "clock ±1 h"
     promise = "deadlines monotonic; no revoked token comes back"
-    packages = ("faketime",)
     settings = {"reload.trial": "200ms"}
 
     def run(self, place, verdict, is_short):
-        libraries = list(Path("/").glob(LIBRARY[1:]))
-        if not libraries:
-            raise Unavailable("libfaketime is not where Debian puts it")
-        self.clock = place.folder / "clock"
-        self._set(0)
-        place.start(environment={
-            "LD_PRELOAD": str(libraries[0]), "FAKETIME_TIMESTAMP_FILE": str(self.clock), "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"})
+        compiler = shutil.which("cc") or shutil.which("clang")
+        if compiler is None:
+            raise Unavailable("needs a C compiler")
+        library = place.folder / "clock.so"
+        subprocess.run([compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", library,
+                        Path(__file__).with_name("clock.c")], check=True)
+        self.offset = place.folder / "offset"
+        self.offset.write_bytes(bytes(8))
+        place.start(environment={"LD_PRELOAD": str(library), "CLOCK_OFFSET": str(self.offset)})
         good = place.log_in("good")["token"]
         revoked = place.log_in("revoked")["token"]
         status, _ = fastcgi.ask(place.socket, fastcgi.request(
@@ -62,9 +64,8 @@ class ClockScenario(Scenario):
         verdict.figure("good/revoked token: " + ", ".join(seen))
 
     def _set(self, seconds):
-        new = self.clock.with_name("clock-next")
-        new.write_text(f"{seconds:+d}\n")
-        new.rename(self.clock)
+        with self.offset.open("r+b") as file:
+            file.write(struct.pack("=q", seconds))
 
     def _deadline(self, place, verdict):
         """Half a request ends after five seconds of those that pass, whatever the clock says."""
@@ -74,7 +75,10 @@ class ClockScenario(Scenario):
             timers = [threading.Timer(1, self._set, [HOUR]), threading.Timer(2, self._set, [-HOUR])]
             for timer in timers:
                 timer.start()
-            connection.recv(1)
+            try:
+                connection.recv(1)
+            except ConnectionResetError:
+                pass  # what we sent was not read
             took = time.monotonic() - begin
         for timer in timers:
             timer.join()

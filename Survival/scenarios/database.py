@@ -31,7 +31,8 @@ class DatabaseScenario(Scenario):
         cases = {"folder missing": "nowhere/gatelodge.db", "no database": "header.db", "half of it": "short.db",
                  "damaged": "middle.db"}
         for name, path in cases.items():
-            shutil.copy(place.folder / "gatelodge.db.key", place.folder / f"{path.rpartition('/')[2]}.key")
+            if "/" not in path:
+                shutil.copy(place.folder / "gatelodge.db.key", place.folder / f"{path}.key")
             self._refuses(place, verdict, name, {"database.path": path}, wanted=path.partition("/")[0].removesuffix(".db"))
         self._read_only(place, verdict, good)
 

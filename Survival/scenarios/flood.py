@@ -13,12 +13,15 @@ class FloodScenario(Scenario):
     title = "login flood"
     others = "checks starve"
     promise = "checks keep p99; excess logins 503 in < 10 ms"
-    settings = {"password.cost": "10", "password.wait": "500ms", "hashing.nice": "10"}
+    settings = {"password.cost": "10", "password.wait": "1s", "hashing.nice": "10"}
 
     def run(self, place, verdict, is_short):
+        # The token is got before logins are short of time.
+        server = place.start({"password.wait": "20s"})
+        place.log_in()
+        server.stop()
         place.start()
         place.start_nginx()
-        place.log_in()
         with place.load(ways=("kept",), methods=("GET",), rate=300) as load:
             time.sleep(3 if is_short else 10)
             begin = time.monotonic()
@@ -43,9 +46,9 @@ class FloodScenario(Scenario):
 
 
 class Flood:
-    """Sixty-four who log in again and again, and who wait a moment when they are refused."""
+    """A hundred and twenty-eight who log in again and again, and who wait a moment when they are refused."""
 
-    def __init__(self, path, number=64):
+    def __init__(self, path, number=128):
         self.refusals, self.others, self.logins = [], [], 0
         self._path, self._ends = path, threading.Event()
         body = json.dumps({"username": "holder", "password": "a long one for the place"}).encode()
@@ -68,7 +71,7 @@ class Flood:
                 self.logins += 1
             elif status == 503:
                 # One that was let in and then overtaken by its deadline is no excess.
-                if took < 400:
+                if took < 800:
                     self.refusals.append(took)
                 self._ends.wait(0.2)
             else:

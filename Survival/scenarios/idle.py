@@ -20,7 +20,7 @@ class IdleScenario(Scenario):
         place.start()
         place.start_nginx()
         without, beside = [], []
-        for _ in range(2 if is_short else 7):
+        for _ in range(3 if is_short else 11):
             without.append(self._measure(place))
             connections = [kept_connection(place.socket) for _ in range(16 * THREADS)]
             beside.append(self._measure(place))
