@@ -161,6 +161,32 @@ struct SessionsTests {
         _ = try await restarted.refresh(other)
     }
 
+    @Test("An access token that outlasts its session is taken back like any other", arguments: Ending.allCases)
+    func outlasting(ending: Ending) async throws {
+        // Sessions that were longer when they began.
+        let shorter = try harness.sibling { $0.sessionIdle = .seconds(60) }
+        let (ended, other) = (try await harness.logIn(), try await harness.logIn())
+        harness.clock.advance(by: .seconds(61))
+        let (access, refresh) = (ended.token, ended.refreshToken ?? "")
+        #expect(shorter.refusal(of: ended) == nil)
+        switch ending {
+        case .logOut: try await shorter.authenticator.logOut(ended.identity, scope: .this, from: .test)
+        case .logOutByRefreshToken:
+            try await shorter.authenticator.logOut(refreshToken: refresh, scope: .this, from: .test)
+        case .revokeAccess: try await shorter.authenticator.revoke(access, from: .test)
+        case .revokeRefresh: try await shorter.authenticator.revoke(refresh, from: .test)
+        }
+        for process in [shorter, try harness.sibling()] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
+    /// How a single session can be ended by whoever holds a token of it.
+    enum Ending: CaseIterable {
+        case logOut, logOutByRefreshToken, revokeAccess, revokeRefresh
+    }
+
     @Test("A process that watches refuses what another has ended")
     func otherProcess() async throws {
         let sibling = try harness.sibling()
