@@ -87,8 +87,12 @@ package final class Authenticator: Sendable {
             idleSeconds: settings.sessionIdle.components.seconds,
             absoluteSeconds: settings.sessionAbsolute.components.seconds,
             graceSeconds: settings.refreshGrace.components.seconds, perAccount: settings.sessionsPerAccount,
-            accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds)
+            accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds + Self.clockJumpSeconds)
     }
+
+    /// What was revoked is remembered for so much longer: a clock that goes ahead, and is put right, makes tokens good again that
+    /// seemed to have expired.
+    private static let clockJumpSeconds: Int64 = 3_600
 
     /// How many rows a page may have. The number comes from a client.
     func pageSize(_ asked: Int) -> Int { min(max(asked, 1), 1_000) }

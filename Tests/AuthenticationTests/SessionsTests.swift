@@ -187,6 +187,22 @@ struct SessionsTests {
         case logOut, logOutByRefreshToken, revokeAccess, revokeRefresh
     }
 
+    @Test("What was revoked stays so when the clock goes ahead by an hour and back")
+    func clock() async throws {
+        let (ended, other) = (try await harness.logIn(), try await harness.logIn())
+        try await authenticator.logOut(ended.identity, scope: .this, from: .test)
+        harness.clock.advance(by: .seconds(600))
+        harness.clock.advance(by: .seconds(3_600))
+        // Each end of a session deletes revocations that are over.
+        let later = try await harness.logIn()
+        try await authenticator.logOut(later.identity, scope: .this, from: .test)
+        harness.clock.advance(by: .seconds(-3_600))
+        for process in [harness, try harness.sibling()] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
     @Test("A process that watches refuses what another has ended")
     func otherProcess() async throws {
         let sibling = try harness.sibling()
