@@ -2,6 +2,7 @@ package import Bcrypt
 package import JWT
 package import Logging
 package import Storage
+internal import Synchronization
 
 /// The rules: who may register, who is let in, whose token is good.
 ///
@@ -21,6 +22,8 @@ package final class Authenticator: Sendable {
     let revoked = RevokedAccess()
     let cookies = CookieSessions()
     let following = Following()
+    /// In seconds; of any access token that any process may have issued.
+    let longestLifetime = Atomic<Int64>(0)
 
     /// The `iss` of our tokens.
     package let issuerName: String
@@ -87,7 +90,8 @@ package final class Authenticator: Sendable {
             idleSeconds: settings.sessionIdle.components.seconds,
             absoluteSeconds: settings.sessionAbsolute.components.seconds,
             graceSeconds: settings.refreshGrace.components.seconds, perAccount: settings.sessionsPerAccount,
-            accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds + Self.clockJumpSeconds)
+            accessTokenSeconds: longestLifetime.load(ordering: .relaxed) + KeyRing.overlapSeconds
+                + Self.clockJumpSeconds)
     }
 
     /// What was revoked is remembered for so much longer: a clock that goes ahead, and is put right, makes tokens good again that
@@ -102,6 +106,8 @@ package final class Authenticator: Sendable {
 
     private func loadRevocations() throws(AuthenticatorStartError) {
         do throws(StorageError) {
+            try store.raiseLongestLifetime(to: keys.longestLifetimeSeconds)
+            try readLongestLifetime()
             try readRevocations()
         } catch {
             throw .storage(cause: error.description)

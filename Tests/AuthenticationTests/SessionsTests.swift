@@ -203,6 +203,32 @@ struct SessionsTests {
         }
     }
 
+    @Test("What was revoked stays so though tokens were longer once", arguments: [true, false])
+    func shorterLifetime(hasSecret: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let clock = SettableClock()
+        let secret = hasSecret ? try SigningSecret(copying: Array(Self.secret.utf8).span) : nil
+        func process(_ lifetime: Int64) throws -> Harness {
+            try Harness(in: folder, clock: clock) {
+                $0.accessTokenLifetime = .seconds(lifetime)
+                $0.signingSecret = secret
+            }
+        }
+        let longer = try process(86_400)
+        let (ended, other) = (try await longer.logIn(), try await longer.logIn())
+        let shorter = try process(60)
+        try await shorter.authenticator.logOut(ended.identity, scope: .this, from: .test)
+        clock.advance(by: .seconds(80_000))
+        let later = try await shorter.logIn()
+        try await shorter.authenticator.logOut(later.identity, scope: .this, from: .test)
+        for process in [shorter, try process(60)] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
+    private static let secret = "Nq8-a-secret-for-the-tests-of-sessions"
+
     @Test("A process that watches refuses what another has ended")
     func otherProcess() async throws {
         let sibling = try harness.sibling()
