@@ -84,6 +84,18 @@ package final class Authenticator: Sendable {
     /// The `alg` of the tokens that are issued now.
     package var tokenAlgorithm: String { keys.current.signingKey.algorithm.rawValue }
 
+    /// Ends what goes on beside requests, finishes the writes for which nobody waits, and closes the database. Blocks. What is asked
+    /// for later is refused as unavailable.
+    package func close() {
+        stopWatching()
+        stopUpgrades()
+        do throws(StorageError) {
+            try store.close()
+        } catch {
+            logger.error("the database cannot be closed", metadata: ["cause": "\(error.description)"])
+        }
+    }
+
     /// How long sessions last, and how long what was revoked must be remembered.
     var limits: SessionLimits {
         SessionLimits(

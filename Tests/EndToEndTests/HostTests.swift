@@ -34,6 +34,12 @@ import Testing
         #expect(welcome.text.hasSuffix(#"{"message":"Welcome vicky"}"#))
     }
 
+    @Test func `What a CGI process refused is in the audit when it has ended`() throws {
+        let refused = try cgi(.post("/login", #"{"username":"nobody","password":"vicky@12345"}"#))
+        #expect(refused.text.hasPrefix("Status: 401"))
+        #expect(try auditRows(in: folder, event: "login") == ["invalid_credentials"])
+    }
+
     @Test func `A query that arrives as arguments runs no command`() throws {
         let reply = try cgi(.get("/api/posts?user+list"), arguments: ["user", "list"])
         #expect(reply.text.hasPrefix("Status: 401"))

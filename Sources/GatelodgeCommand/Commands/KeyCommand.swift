@@ -95,7 +95,7 @@ struct KeyCommand: AsyncParsableCommand {
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
             try await answer { () async throws(AuthError) in
-                let text = isPrivate ? try authenticator.exportKey(id) : try authenticator.exportPublicKey(id)
+                let text = isPrivate ? try await authenticator.exportKey(id) : try authenticator.exportPublicKey(id)
                 print(String(decoding: text, as: UTF8.self), terminator: text.last == UInt8(ascii: "\n") ? "" : "\n")
             }
         }
