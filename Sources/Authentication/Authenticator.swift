@@ -2,6 +2,7 @@ package import Bcrypt
 package import JWT
 package import Logging
 package import Storage
+internal import Synchronization
 
 /// The rules: who may register, who is let in, whose token is good.
 ///
@@ -21,6 +22,8 @@ package final class Authenticator: Sendable {
     let revoked = RevokedAccess()
     let cookies = CookieSessions()
     let following = Following()
+    /// In seconds; of any access token that any process may have issued.
+    let longestLifetime = Atomic<Int64>(0)
 
     /// The `iss` of our tokens.
     package let issuerName: String
@@ -81,14 +84,31 @@ package final class Authenticator: Sendable {
     /// The `alg` of the tokens that are issued now.
     package var tokenAlgorithm: String { keys.current.signingKey.algorithm.rawValue }
 
+    /// Ends what goes on beside requests, finishes the writes for which nobody waits, and closes the database. Blocks. What is asked
+    /// for later is refused as unavailable.
+    package func close() {
+        stopWatching()
+        stopUpgrades()
+        do throws(StorageError) {
+            try store.close()
+        } catch {
+            logger.error("the database cannot be closed", metadata: ["cause": "\(error.description)"])
+        }
+    }
+
     /// How long sessions last, and how long what was revoked must be remembered.
     var limits: SessionLimits {
         SessionLimits(
             idleSeconds: settings.sessionIdle.components.seconds,
             absoluteSeconds: settings.sessionAbsolute.components.seconds,
             graceSeconds: settings.refreshGrace.components.seconds, perAccount: settings.sessionsPerAccount,
-            accessTokenSeconds: keys.longestLifetimeSeconds + KeyRing.overlapSeconds)
+            accessTokenSeconds: longestLifetime.load(ordering: .relaxed) + KeyRing.overlapSeconds
+                + Self.clockJumpSeconds)
     }
+
+    /// What was revoked is remembered for so much longer: a clock that goes ahead, and is put right, makes tokens good again that
+    /// seemed to have expired.
+    private static let clockJumpSeconds: Int64 = 3_600
 
     /// How many rows a page may have. The number comes from a client.
     func pageSize(_ asked: Int) -> Int { min(max(asked, 1), 1_000) }
@@ -98,6 +118,8 @@ package final class Authenticator: Sendable {
 
     private func loadRevocations() throws(AuthenticatorStartError) {
         do throws(StorageError) {
+            try store.raiseLongestLifetime(to: keys.longestLifetimeSeconds)
+            try readLongestLifetime()
             try readRevocations()
         } catch {
             throw .storage(cause: error.description)

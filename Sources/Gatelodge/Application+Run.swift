@@ -42,18 +42,19 @@ extension Application {
         do throws(AuthenticatorStartError) { try authenticator.startWatching() } catch {
             throw StartError(error.description)
         }
-        defer { authenticator.stopWatching() }
+        // Refusals are written behind their replies.
+        defer { authenticator.close() }
         do throws(FastCGIError) { try serve() } catch { throw StartError("\(error)") }
-        authenticator.stopUpgrades()
         logger.notice("stopped")
     }
 
     private func respondToCGI() throws(StartError) {
         let responder = CGIResponder(configuration: serverConfiguration, handler: respond)
         do { try responder.run() } catch { throw StartError("\(error)") }
-        // The reply is written, and the process would end with the upgrade half done. Standard output stays open
-        // meanwhile: a web server may end a script whose output has ended.
+        // The reply is written, and the process would end with the upgrade half done and the audit's row not begun. Standard
+        // output stays open meanwhile: a web server may end a script whose output has ended.
         authenticator.finishUpgrades()
+        authenticator.close()
     }
 
     private var serverConfiguration: FastCGIServer.Configuration {

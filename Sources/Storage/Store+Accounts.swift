@@ -75,22 +75,6 @@ extension Store {
         }
     }
 
-    /// Gives an account another password.
-    ///
-    /// - Throws: ``StorageError/accountMissing``, or what kept the database from writing.
-    package nonisolated(nonsending) func updatePasswordHash(
-        id: AccountID, to passwordHash: String, atUnixSeconds now: Int64
-    ) async throws(StorageError) {
-        try await writer.write { db in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE accounts SET password_hash = ?, updated = ?, password_version = password_version + 1 WHERE id = ?
-                    """
-            ).execute(arguments: [passwordHash, now, id.text])
-            if db.changesCount == 0 { throw StorageError.accountMissing }
-        }
-    }
-
     /// Replaces the hash of a password by another hash of the same password. Where the stored one is not that any more, because the
     /// password has been changed since, it stays.
     ///

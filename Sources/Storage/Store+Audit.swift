@@ -6,6 +6,11 @@ extension Store {
         writer.enqueue { [upkeep] db in try upkeep.insert(record, db) }
     }
 
+    /// Adds a row to the audit, for what must not happen without.
+    package nonisolated(nonsending) func insertDurableAudit(_ record: AuditRecord) async throws(StorageError) {
+        try await writer.write { [upkeep] db in try upkeep.insert(record, db) }
+    }
+
     /// One page of the audit, newest first.
     ///
     /// - Parameters:

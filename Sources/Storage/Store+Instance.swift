@@ -9,6 +9,27 @@ extension Store {
         return id
     }
 
+    /// The longest lifetime in seconds that access tokens of this instance ever had, however short it is now.
+    package func findLongestLifetime() throws(StorageError) -> Int64 {
+        try read { db in
+            try Int64.fetchOne(db, sql: "SELECT CAST(value AS INTEGER) FROM instance WHERE name = 'longest_lifetime'")
+                ?? 0
+        }
+    }
+
+    /// Remembers a lifetime that is longer than all before. Blocks: for start-up.
+    package func raiseLongestLifetime(to seconds: Int64) throws(StorageError) {
+        guard try findLongestLifetime() < seconds else { return }
+        try writer.writeBlocking(patience: Self.openingPatience) { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO instance (name, value) VALUES ('longest_lifetime', ?1) ON CONFLICT (name)
+                    DO UPDATE SET value = ?1 WHERE CAST(value AS INTEGER) < CAST(?1 AS INTEGER)
+                    """,
+                arguments: [String(seconds)])
+        }
+    }
+
     static func insertInstanceID(_ db: Database) throws {
         try db.execute(
             sql: "INSERT INTO instance (name, value) VALUES ('id', ?) ON CONFLICT DO NOTHING",

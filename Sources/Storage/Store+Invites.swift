@@ -35,11 +35,6 @@ extension Store {
     ) throws(StorageError) -> Invite? {
         try read { try Invite.find(codeHash, kind: kind, now: now, $0) }
     }
-
-    /// Whether a code is valid, to refuse a bad one before a password is hashed for it.
-    package func isInviteValid(codeHash: [UInt8], kind: Invite.Kind, now: Int64) throws(StorageError) -> Bool {
-        try findInvite(codeHash: codeHash, kind: kind, now: now) != nil
-    }
 }
 
 extension Invite {

@@ -1,7 +1,7 @@
 internal import GRDB
 
 extension Store {
-    /// Ends one session and revokes its access tokens.
+    /// Ends one session and revokes its access tokens. So it does with an expired one, whose last access token may still be good.
     ///
     /// - Parameter accountID: whose it must be; `nil` for anybody's.
     /// - Returns: `false` where there is none, it is another's, or it had ended or expired already.
@@ -11,10 +11,11 @@ extension Store {
     ) async throws(StorageError) -> Bool {
         try await writer.write { [upkeep] db in
             guard let session = try Session.find(id, db), accountID == nil || session.accountID == accountID,
-                session.end == nil, !session.isExpired(by: limits, now: now)
+                session.end == nil
             else { return false }
             _ = try session.end(reason, limits: limits, now: now, db)
             try upkeep.deleteRevocations(db, now: now)
+            guard !session.isExpired(by: limits, now: now) else { return false }
             try upkeep.insert(audit, db)
             return true
         }

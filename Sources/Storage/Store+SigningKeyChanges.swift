@@ -35,7 +35,7 @@ extension Store {
     /// The keys are sealed by now, so a reader that is in the way is no reason to fail.
     private func takePlainKeysFromLog() throws(StorageError) {
         do {
-            try truncateLog()
+            try writer.truncateLog()
         } catch .busy {
             logger.warning("plain signing keys stay in the write-ahead log until it is written over")
         }

@@ -24,48 +24,13 @@ extension Store {
         }
     }
 
-    /// Adds a key for the next turn, unless another process was first.
-    ///
-    /// - Parameters:
-    ///   - kid: the key with the latest turn that the caller knows of; `nil` for none.
-    ///   - make: is asked only where no key has a later turn.
-    /// - Returns: the key that was added; `nil` where another one was.
-    package nonisolated(nonsending) func scheduleSigningKey(
-        after kid: String?, audit: AuditRecord? = nil, make: @escaping @Sendable () -> StoredSigningKey
-    ) async throws(StorageError) -> StoredSigningKey? {
-        try await writer.write { [upkeep] db in
-            let latest = try String.fetchOne(
-                db,
-                sql: """
-                    SELECT kid FROM signing_keys WHERE retired IS NULL
-                    ORDER BY signs_from DESC, created DESC, kid DESC LIMIT 1
-                    """)
-            guard latest == kid else { return nil }
-            let key = make()
-            try Self.insert(key, db)
-            try upkeep.insert(audit, db)
-            return key
-        }
-    }
-
-    /// Replaces the private part of a key by its sealed form. The plain one is overwritten in the file
-    /// (`PRAGMA secure_delete`); ``truncateLog()`` takes it out of the log as well.
-    ///
-    /// - Returns: whether it was not sealed before.
-    package nonisolated(nonsending) func updateSigningKey(
-        _ kid: String, sealing privateKey: [UInt8]
-    ) async throws(StorageError) -> Bool {
-        try await writer.write { try Self.seal(kid, privateKey, $0) }
-    }
-
-    @discardableResult
-    static func seal(_ kid: String, _ privateKey: [UInt8], _ db: Database) throws -> Bool {
+    /// Replaces the private part of a key by its sealed form, unless another process was first. The plain one is overwritten
+    /// in the file (`PRAGMA secure_delete`), and stays in the log until that is emptied.
+    static func seal(_ kid: String, _ privateKey: [UInt8], _ db: Database) throws {
         try db.execute(
             sql: "UPDATE signing_keys SET private_key = ?, sealed = 1 WHERE kid = ? AND sealed = 0",
             arguments: [Data(privateKey), kid])
-        guard db.changesCount == 1 else { return false }
-        try refuseOlderBinaries(db)
-        return true
+        if db.changesCount == 1 { try refuseOlderBinaries(db) }
     }
 
     /// Takes a key out of signing.
@@ -84,12 +49,6 @@ extension Store {
     }
 
     /// Notes that a key signs tokens of this lifetime; a longer one that was noted before stays.
-    package nonisolated(nonsending) func updateSigningKey(
-        _ kid: String, longestLifetimeSeconds: Int64
-    ) async throws(StorageError) {
-        try await writer.write { try Self.setLifetime(longestLifetimeSeconds, of: kid, $0) }
-    }
-
     static func setLifetime(_ seconds: Int64, of kid: String, _ db: Database) throws {
         try db.execute(
             sql: "UPDATE signing_keys SET longest_lifetime = ?1 WHERE kid = ?2 AND longest_lifetime < ?1",
@@ -108,41 +67,6 @@ extension Store {
             try upkeep.insert(audit, db)
             return true
         }
-    }
-
-    /// Brings everything from the log into the file and empties the log. Blocks.
-    ///
-    /// - Throws: ``StorageError/busy`` where a reader, in whatever process, does not let go of the log for two seconds.
-    package func truncateLog() throws(StorageError) {
-        try writer.truncateLog()
-    }
-
-    /// The newest signing key of an algorithm; where there is none, the one that `make` gives is added.
-    ///
-    /// Reading and adding are one transaction, so all processes that start on a fresh database agree. Blocks the
-    /// calling thread: for start-up.
-    package func findOrInsertSigningKey(
-        algorithm: String, make: () -> StoredSigningKey
-    ) throws(StorageError) -> StoredSigningKey {
-        if let key = try read({ try Self.findSigningKey(algorithm: algorithm, $0) }) { return key }
-        return try writer.writeBlocking(patience: Self.openingPatience) { db in
-            if let key = try Self.findSigningKey(algorithm: algorithm, db) { return key }
-            let key = make()
-            precondition(key.algorithm == algorithm && key.state == .signing, "a signing key of another algorithm")
-            try Self.insert(key, db)
-            return key
-        }
-    }
-
-    private static func findSigningKey(algorithm: String, _ db: Database) throws -> StoredSigningKey? {
-        try Row.fetchOne(
-            db,
-            sql: """
-                SELECT \(StoredSigningKey.columns) FROM signing_keys WHERE algorithm = ? AND state = 'signing'
-                ORDER BY created DESC, kid LIMIT 1
-                """,
-            arguments: [algorithm]
-        ).map(StoredSigningKey.init(row:))
     }
 
     static func insert(_ key: StoredSigningKey, _ db: Database) throws {

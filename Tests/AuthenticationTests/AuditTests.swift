@@ -75,7 +75,7 @@ struct AuditTests {
         #expect(try await entries("account_delete").map(\.accountID) == [id])
         let key = try await authenticator.rotateKey()
         try await authenticator.retireKey(key.id, dropping: true)
-        _ = try authenticator.exportKey(try #require(try authenticator.findKeys().first?.id))
+        _ = try await authenticator.exportKey(try #require(try authenticator.findKeys().first?.id))
         for event in ["key_drop", "key_export"] { #expect(try await entries(event).count == 1) }
         #expect(try await entries("key_rotate").map(\.actor) == ["schedule", "operator"])
         _ = try await authenticator.addService("shop")

@@ -105,6 +105,17 @@ struct AuthenticateTests {
         #expect(isInvalid { () throws(AuthError) in try withSecret.identity(of: token) })
     }
 
+    @Test("A token is judged without the database", arguments: [true, false])
+    func withoutDatabase(isRemembered: Bool) async throws {
+        let harness = try Harness()
+        let (good, ended) = (try await harness.logIn(), try await harness.logIn())
+        try await harness.authenticator.logOut(ended.identity, scope: .this, from: .test)
+        if isRemembered { #expect(harness.refusal(of: good) == nil) }
+        try harness.store.close()
+        #expect(harness.refusal(of: good) == nil)
+        #expect(harness.refusal(of: ended) == .invalidToken(code: "session_revoked"))
+    }
+
     @Test("The largest account there can be gets a token")
     func largest() async throws {
         let harness = try Harness { $0.issuer = "https://" + String(repeating: "x", count: 100) + ".example" }

@@ -213,7 +213,7 @@ struct KeyRotationTests {
     func exportAndImport(algorithm: SignatureAlgorithm) async throws {
         let source = try Harness { $0.tokenAlgorithm = algorithm }
         let id = try #require(try source.authenticator.findKeys().first?.id)
-        let pem = try source.authenticator.exportKey(id)
+        let pem = try await source.authenticator.exportKey(id)
         #expect(String(decoding: pem, as: UTF8.self).hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
         let imported = try await authenticator.importKey(pem, algorithm: algorithm, immediately: true)
         #expect(imported.id == id)
@@ -226,7 +226,7 @@ struct KeyRotationTests {
         let published = String(decoding: try authenticator.exportPublicKey(id), as: UTF8.self)
         #expect(published.contains(id))
         #expect(!published.contains(#""d""#))
-        #expect(throws: AuthError.keyMissing) { try authenticator.exportKey("nonsense") }
+        await #expect(throws: AuthError.keyMissing) { try await authenticator.exportKey("nonsense") }
         #expect(throws: AuthError.keyMissing) { try authenticator.exportPublicKey("nonsense") }
     }
 

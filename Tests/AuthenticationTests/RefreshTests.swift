@@ -111,7 +111,11 @@ struct RefreshTests {
         harness.clock.advance(by: .seconds(51))
         used = try await harness.refresh(used)
         #expect(used.refreshLifetime == .seconds(1))
+        // And so does what it gave out, though access tokens last an hour elsewhere.
+        #expect(used.lifetime == .seconds(1))
+        #expect(harness.refusal(of: used) == nil)
         harness.clock.advance(by: .seconds(1))
+        #expect(harness.refusal(of: used) == .invalidToken(code: "expired"))
         await #expect(throws: AuthError.refreshExpired) { try await harness.refresh(used) }
     }
 

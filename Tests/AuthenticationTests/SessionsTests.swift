@@ -161,6 +161,74 @@ struct SessionsTests {
         _ = try await restarted.refresh(other)
     }
 
+    @Test("An access token that outlasts its session is taken back like any other", arguments: Ending.allCases)
+    func outlasting(ending: Ending) async throws {
+        // Sessions that were longer when they began.
+        let shorter = try harness.sibling { $0.sessionIdle = .seconds(60) }
+        let (ended, other) = (try await harness.logIn(), try await harness.logIn())
+        harness.clock.advance(by: .seconds(61))
+        let (access, refresh) = (ended.token, ended.refreshToken ?? "")
+        #expect(shorter.refusal(of: ended) == nil)
+        switch ending {
+        case .logOut: try await shorter.authenticator.logOut(ended.identity, scope: .this, from: .test)
+        case .logOutByRefreshToken:
+            try await shorter.authenticator.logOut(refreshToken: refresh, scope: .this, from: .test)
+        case .revokeAccess: try await shorter.authenticator.revoke(access, from: .test)
+        case .revokeRefresh: try await shorter.authenticator.revoke(refresh, from: .test)
+        }
+        for process in [shorter, try harness.sibling()] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
+    /// How a single session can be ended by whoever holds a token of it.
+    enum Ending: CaseIterable {
+        case logOut, logOutByRefreshToken, revokeAccess, revokeRefresh
+    }
+
+    @Test("What was revoked stays so when the clock goes ahead by an hour and back")
+    func clock() async throws {
+        let (ended, other) = (try await harness.logIn(), try await harness.logIn())
+        try await authenticator.logOut(ended.identity, scope: .this, from: .test)
+        harness.clock.advance(by: .seconds(600))
+        harness.clock.advance(by: .seconds(3_600))
+        // Each end of a session deletes revocations that are over.
+        let later = try await harness.logIn()
+        try await authenticator.logOut(later.identity, scope: .this, from: .test)
+        harness.clock.advance(by: .seconds(-3_600))
+        for process in [harness, try harness.sibling()] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
+    @Test("What was revoked stays so though tokens were longer once", arguments: [true, false])
+    func shorterLifetime(hasSecret: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let clock = SettableClock()
+        let secret = hasSecret ? try SigningSecret(copying: Array(Self.secret.utf8).span) : nil
+        func process(_ lifetime: Int64) throws -> Harness {
+            try Harness(in: folder, clock: clock) {
+                $0.accessTokenLifetime = .seconds(lifetime)
+                $0.signingSecret = secret
+            }
+        }
+        let longer = try process(86_400)
+        let (ended, other) = (try await longer.logIn(), try await longer.logIn())
+        let shorter = try process(60)
+        try await shorter.authenticator.logOut(ended.identity, scope: .this, from: .test)
+        clock.advance(by: .seconds(80_000))
+        let later = try await shorter.logIn()
+        try await shorter.authenticator.logOut(later.identity, scope: .this, from: .test)
+        for process in [shorter, try process(60)] {
+            #expect(process.refusal(of: ended) == Self.revoked)
+            #expect(process.refusal(of: other) == nil)
+        }
+    }
+
+    private static let secret = "Nq8-a-secret-for-the-tests-of-sessions"
+
     @Test("A process that watches refuses what another has ended")
     func otherProcess() async throws {
         let sibling = try harness.sibling()

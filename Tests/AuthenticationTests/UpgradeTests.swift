@@ -71,7 +71,9 @@ struct UpgradeTests {
         // That this returns shows that a login does not wait for its upgrade.
         try await logIn("vicky")
         let changed = try Bcrypt.hash("another long one".utf8.span, cost: BcryptCost(insecure: 4)).description
-        try await harness.store.updatePasswordHash(id: account.id, to: changed, atUnixSeconds: 1)
+        let limits = SessionLimits(
+            idleSeconds: 60, absoluteSeconds: 60, graceSeconds: 1, perAccount: 1, accessTokenSeconds: 60)
+        _ = try await harness.store.updatePassword(account.id, to: changed, ending: .all, limits: limits, now: 1)
         harness.engine.release()
         authenticator.finishUpgrades()
         #expect(try stored("vicky").passwordHash == changed)

@@ -38,6 +38,20 @@ struct FoundationsTests {
         if count >= 16 { #expect(randomBytes(count) != randomBytes(count)) }
     }
 
+    @Test("A million random numbers of 128 bits are all different")
+    func distinct() {
+        var seen = Set<SIMD2<UInt64>>(minimumCapacity: 1_000_000)
+        for _ in 0..<1_000 {
+            let bytes = randomBytes(16 * 1_000)
+            unsafe bytes.withUnsafeBytes { bytes in
+                for place in 0..<1_000 {
+                    seen.insert(unsafe bytes.loadUnaligned(fromByteOffset: 16 * place, as: SIMD2<UInt64>.self))
+                }
+            }
+        }
+        #expect(seen.count == 1_000_000)
+    }
+
     @Test("A secret lends its bytes, does not print, and does not change with the original")
     func secrets() {
         var original = [UInt8]("correct horse".utf8)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 
 /// Several Gatelodges on one database, each with a socket of its own.
 final class Cluster {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// How a command of `gatelodge` ended and what it said.
 struct CommandResult {

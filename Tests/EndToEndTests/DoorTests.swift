@@ -220,6 +220,26 @@ import Testing
         #expect(try door.send("POST", "/fastcgi/a", body: body).status == 401)
     }
 
+    @Test func `The largest account logs in and passes, and the application is told all of it`() throws {
+        let door = try DoorSite()
+        let name = String(repeating: "\u{1F600}", count: 64)
+        let roles = (10..<26).map { String(repeating: "r", count: 30) + "\($0)" }
+        _ = try door.token(of: name, roles: roles.joined(separator: " "))
+        let login = try door.site.send(.post("/login", #"{"username":"\#(name)","password":"vicky@12345"}"#))
+        let tokens = try Tokens(login)
+        let refreshed = try Tokens(door.site.send(.refresh(tokens.refresh)))
+        #expect(refreshed.access.utf8.count > 1_500)
+        let fields = ["Authorization": "Bearer " + refreshed.access]
+        for port in [door.site.port, door.carelessPort] {
+            #expect(try door.send("GET", "/private/secret.txt", fields, port: port).body == DoorSite.secret)
+            let user = String(repeating: "%F0%9F%98%80", count: 64)
+            for path in ["/fastcgi/a", "/proxy/a"] {
+                let told = try door.send("GET", path, fields, port: port).body
+                #expect(told.contains(roles.joined(separator: ",")) && told.contains(user), "\(path)")
+            }
+        }
+    }
+
     @Test func `OPTIONS needs a credential, and long header fields are no way in`() throws {
         let door = try DoorSite()
         let token = try door.token()

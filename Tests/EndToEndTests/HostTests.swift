@@ -34,6 +34,12 @@ import Testing
         #expect(welcome.text.hasSuffix(#"{"message":"Welcome vicky"}"#))
     }
 
+    @Test func `What a CGI process refused is in the audit when it has ended`() throws {
+        let refused = try cgi(.post("/login", #"{"username":"nobody","password":"vicky@12345"}"#))
+        #expect(refused.text.hasPrefix("Status: 401"))
+        #expect(try auditRows(in: folder, event: "login") == ["invalid_credentials"])
+    }
+
     @Test func `A query that arrives as arguments runs no command`() throws {
         let reply = try cgi(.get("/api/posts?user+list"), arguments: ["user", "list"])
         #expect(reply.text.hasPrefix("Status: 401"))
@@ -55,40 +61,30 @@ import Testing
     }
 
     /// Starts Gatelodge with a listening socket on descriptor 0.
-    private func startWorker(_ arguments: [String]) throws -> (child: Process, path: String, errors: Pipe) {
+    private func startWorker(_ arguments: [String]) throws -> (child: Child, path: String) {
         let path = folder.appending(path: "handed").path
         unsafe unlink(path)
         let descriptor = try ListeningDescriptor.make(path: path)
-        let child = Process()
-        child.executableURL = Site.binary
-        child.arguments = arguments
-        child.environment = Site.environment
-        child.currentDirectoryURL = folder
-        child.standardInput = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        let errors = Pipe()
-        child.standardError = errors
-        try child.run()
-        return (child, path, errors)
+        let child = try Child(
+            Site.binary, arguments, environment: Site.environment, folder: folder, standardInput: descriptor)
+        return (child, path)
     }
 
     @Test(arguments: [[], ["worker"]])
     func `A listening socket on descriptor 0 is served`(_ arguments: [String]) throws {
-        let (child, path, _) = try startWorker(arguments)
+        let (child, path) = try startWorker(arguments)
         let client = try RawClient(path: path)
         try client.send(Records.request("GET", "/api/posts"))
         #expect(try client.receiveReply()?.output.hasPrefix("Status: 401") == true)
-        child.terminate()
-        child.waitUntilExit()
-        #expect(child.terminationReason == .exit && child.terminationStatus == 0)
+        child.signal(SIGTERM)
+        #expect(child.status() == 0)
         #expect(FileManager.default.fileExists(atPath: path))
     }
 
     @Test func `With a socket on descriptor 0 no command can be reached`() throws {
-        let (child, _, errors) = try startWorker(["user", "list"])
-        child.waitUntilExit()
-        #expect(child.terminationStatus == 1)
-        let complaint = try #require(try errors.fileHandleForReading.readToEnd())
-        #expect(String(decoding: complaint, as: UTF8.self).contains("descriptor 0"))
+        let (child, _) = try startWorker(["user", "list"])
+        #expect(child.status() == 1)
+        #expect(child.errors.contains("descriptor 0"))
     }
 
     @Test func `The worker without a socket says what it needs`() throws {

@@ -63,6 +63,7 @@ import Testing
         let token = try here.server.logIn("vicky").access
         let key = try UnverifiedToken(token).keyID
         let pem = try here.run("key", "export", key, "--private").output
+        #expect(try auditRows(in: here.folder, event: "key_export") == ["ok"])
         #expect(pem.hasPrefix("-----BEGIN PRIVATE KEY-----\n") && pem.hasSuffix("-----END PRIVATE KEY-----"))
         #expect(try here.server.accepts(token) && !there.server.accepts(token))
         let imported = try there.run("key", "import", "--now", input: pem + "\n").rows

@@ -39,6 +39,19 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `What was refused up to SIGTERM is in the audit`() throws {
+        let site = try Site(withNginx: false)
+        let clients = try (0..<20).map { _ in try RawClient(path: site.socketPath) }
+        for client in clients {
+            try client.send(.post("/login", #"{"username":"nobody","password":"vicky@12345"}"#))
+        }
+        site.gatelodge.signal(SIGTERM)
+        let answered = clients.count { (try? $0.receiveScenarioReply().status) == 401 }
+        #expect(site.gatelodge.status() == 0)
+        #expect(answered > 0)
+        #expect(try auditRows(in: site.folder, event: "login").count == answered)
+    }
+
     @Test func `Passwords, hashes and tokens are not in the log`() throws {
         let site = try Site(["GATELODGE_LOG_LEVEL": "trace"], withNginx: false)
         let replacements = try site.registerVicky()

@@ -106,7 +106,9 @@ import Testing
         let rows = try run("user", "list").rows
         #expect(rows.map { $0[1] } == ["active", "deleted"])
         #expect(rows[1][3] == "")
+        let before = try auditRows(in: folder.url, event: "account_add")
         let again = try run("user", "add", "vicky", input: Server.password)
         #expect(again.status == 1 && again.errors == "gatelodge: this username is taken\n")
+        #expect(try auditRows(in: folder.url, event: "account_add") == before + ["username_taken"])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// How many seconds it took until something became true; nil where it did not within the limit. Asks again and again.
 func secondsUntil(limit: Double = 20, _ condition: () throws -> Bool) rethrows -> Double? {
@@ -20,4 +21,14 @@ let noticeLimit = 3.0
 /// A number that the environment gives for the long form of a test.
 func number(_ name: String, default standard: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? standard
+}
+
+/// The results of an event, oldest first, as the database in a folder has them.
+func auditRows(in folder: URL, event: String) throws -> [String] {
+    var configuration = Configuration()
+    configuration.readonly = true
+    let path = folder.appending(path: "var/gatelodge.db").path
+    return try DatabaseQueue(path: path, configuration: configuration).read { db in
+        try String.fetchAll(db, sql: "SELECT result FROM audit WHERE event = ? ORDER BY seq", arguments: [event])
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 
 /// Runs scripts/jwt-interop.py with a Python that has the libraries.
 enum Interoperation {
@@ -17,25 +18,19 @@ enum Interoperation {
 
     /// What each library answers.
     static func ask(_ order: JSONObject) throws -> [JSONObject] {
-        let process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = ["-W", "ignore", checkout.appending(path: "scripts/jwt-interop.py").path]
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(JSONValue.object(order).serialized()))
-        try input.fileHandleForWriting.close()
-        let text = [UInt8](try output.fileHandleForReading.readToEnd() ?? Data())
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(status: process.terminationStatus) }
+        let script = checkout.appending(path: "scripts/jwt-interop.py").path
+        let child = try Child(
+            URL(filePath: python), ["-W", "ignore", script], input: JSONValue.object(order).serialized())
+        let status = child.status()
+        guard status == 0 else { throw Failure(status: status, complaint: child.errors) }
+        let text = [UInt8](child.text.utf8)
         let answer = try JSONValue(parsing: text.span, limits: JSONLimits(maximumBytes: 1 << 20))
         return (answer.arrayValue ?? []).compactMap(\.objectValue)
     }
 
-    /// What went wrong stands in the script's own error output.
     struct Failure: Error {
         let status: Int32
+        /// What the script wrote to its error output.
+        let complaint: String
     }
 }

@@ -91,6 +91,19 @@ struct IssuerTests {
         #expect(throws: JWTError.expired) { try verify(at: now + .seconds(1)) }
     }
 
+    @Test("A token ends with its session where that ends before, and lasts a second at least")
+    func sessionEnd() throws {
+        let issuer = issuer(try Keys.hs256(), lifetime: .seconds(600))
+        for (seconds, expected) in [(nil, 600), (601, 600), (600, 600), (599, 599), (1, 1), (0, 1), (-5, 1)]
+            as [(Int64?, Int64)]
+        {
+            let (_, claims) = try issuer.issue(
+                subject: "7", username: "v", roles: [], clientID: "c",
+                sessionEnd: seconds.map { UnixTime(now.seconds + $0) })
+            #expect(claims.expiry == UnixTime(now.seconds + expected))
+        }
+    }
+
     @Test("Nothing is issued that would not be accepted")
     func emptyStrings() throws {
         let issuer = issuer(try Keys.hs256())

@@ -55,14 +55,13 @@ struct QueryPlanTests {
         let record = AuditRecord(unixSeconds: start, event: "login", result: "ok", accountID: account.id)
         let invite = Invite(registration: sampleHash(1), createdUnixSeconds: start, expiresUnixSeconds: .max)
         _ = try await store.insertInvite(invite, limits: limits, now: start, audit: record)
-        _ = try store.isInviteValid(codeHash: sampleHash(1), kind: .registration, now: start)
+        _ = try store.findInvite(codeHash: sampleHash(1), kind: .registration, now: start)
         try await store.insertAccount(account, redeeming: sampleHash(1), audit: record)
         _ = try store.findAccount(id: account.id)
         _ = try store.findAccount(canonicalUsername: "vicky")
         _ = try store.findAccounts(limit: 10)
         _ = try store.findAccounts(matching: "v", afterCanonicalUsername: "vi", limit: 10)
         _ = try await store.replacePasswordHash(id: account.id, from: "x", to: "y")
-        try await store.updatePasswordHash(id: account.id, to: "z", atUnixSeconds: start)
         let version = try #require(try store.findAccount(id: account.id)).passwordVersion
         var sessions: [Session] = []
         for number in 0..<6 {
@@ -108,9 +107,16 @@ struct QueryPlanTests {
         _ = try store.findServices()
         _ = try await store.deleteService(name: "s")
         try await store.insertSigningKey(sampleKey())
-        _ = try store.findOrInsertSigningKey(algorithm: "EdDSA") { sampleKey("k2", algorithm: "EdDSA") }
-        _ = try await store.updateSigningKey("k1", sealing: [1])
-        try await store.updateSigningKey("k1", longestLifetimeSeconds: 9_999)
+        _ = try store.updateSigningKeys { rows in
+            var changes = SigningKeyChanges()
+            guard rows.count == 1 else { return changes }
+            changes.insertions = [sampleKey("k2", algorithm: "EdDSA")]
+            changes.seals = [("k1", [1])]
+            changes.lifetimes = [("k1", 9_999)]
+            return changes
+        }
+        _ = try store.findLongestLifetime()
+        try store.raiseLongestLifetime(to: 9_999)
         try await store.updateSigningKey("k1", retiredUnixSeconds: start)
         _ = try await store.deleteSigningKey("k1")
     }

@@ -61,9 +61,15 @@ struct SchemaStepTests {
         try makeOldDatabase()
         let store = try Store(path: folder.file(), logger: silent)
         #expect(try oldestBinary() == 1)
-        #expect(try await store.updateSigningKey("k1", sealing: [9]))
-        #expect(try await store.updateSigningKey("k1", sealing: [8]) == false)
-        #expect(try store.findSigningKeys().map(\.privateKey) == [[9]])
+        for sealed: [UInt8] in [[9], [8]] {
+            let rows = try store.updateSigningKeys { _ in
+                var changes = SigningKeyChanges()
+                changes.seals = [("k1", sealed)]
+                return changes
+            }
+            // Once and not again.
+            #expect(rows.map(\.privateKey) == [[9]])
+        }
         #expect(try oldestBinary() == 2)
     }
 

@@ -91,20 +91,6 @@ struct StoreAccountsTests {
         #expect(seen == names)
     }
 
-    @Test("A new password hash replaces the old one and nothing else")
-    func updatePasswordHash() async throws {
-        let account = sampleAccount()
-        try await store.insertAccount(account)
-        try await store.insertAccount(sampleAccount("other"))
-        try await store.updatePasswordHash(id: account.id, to: "new", atUnixSeconds: 1_800_000_000)
-        let expected = Account(
-            id: account.id, username: account.username, canonicalUsername: account.canonicalUsername,
-            passwordHash: "new", createdUnixSeconds: account.createdUnixSeconds, updatedUnixSeconds: 1_800_000_000,
-            passwordVersion: 1)
-        #expect(try store.findAccount(id: account.id) == expected)
-        #expect(try store.findAccount(canonicalUsername: "other")?.passwordHash == "hash of other")
-    }
-
     @Test("A hash is replaced only where the stored one is the known one, and nothing else with it")
     func replacePasswordHash() async throws {
         let account = sampleAccount()
@@ -128,7 +114,7 @@ struct StoreAccountsTests {
     @Test("Changing an account that is not there is told")
     func missing() async throws {
         await #expect(throws: StorageError.accountMissing) {
-            try await store.updatePasswordHash(id: .random(), to: "new", atUnixSeconds: 0)
+            _ = try await store.updatePassword(.random(), to: "new", ending: .all, limits: sampleLimits, now: 0)
         }
         await #expect(throws: StorageError.accountMissing) {
             _ = try await store.updateState(.random(), to: .disabled, limits: sampleLimits, now: 0)

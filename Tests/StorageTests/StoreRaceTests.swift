@@ -123,18 +123,20 @@ struct StoreRaceTests {
 
     @Test("Of a hundred new keys for the next turn one is added")
     func keys() async throws {
-        var latest: String?
         for round in 0..<Self.rounds {
-            let last = latest
-            let added = try await race { store, number in
-                try await store.scheduleSigningKey(after: last) {
-                    StoredSigningKey(
-                        kid: "k\(round)x\(number)", algorithm: "ES256", privateKey: [1], createdUnixSeconds: start,
-                        signsFromUnixSeconds: start + Int64(round))
-                }
-            }.compactMap { $0 }
-            #expect(added.count == 1)
-            latest = added.first?.kid
+            let seen = try await race { store, number in
+                try store.updateSigningKeys { rows in
+                    var changes = SigningKeyChanges()
+                    guard rows.count == round else { return changes }
+                    changes.insertions = [
+                        StoredSigningKey(
+                            kid: "k\(round)x\(number)", algorithm: "ES256", privateKey: [1], createdUnixSeconds: start,
+                            signsFromUnixSeconds: start + Int64(round))
+                    ]
+                    return changes
+                }.map(\.kid)
+            }
+            #expect(Set(seen).count == 1)
         }
         #expect(try stores[0].findSigningKeys().count == Self.rounds)
     }

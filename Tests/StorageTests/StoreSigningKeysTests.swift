@@ -30,33 +30,6 @@ struct StoreSigningKeysTests {
         try await store.insertSigningKey(sampleKey("k2"))
     }
 
-    @Test("A key is made only where none of its algorithm signs yet")
-    func findOrInsert() throws {
-        let store = try Store(path: folder.file(), logger: silent)
-        let made = try store.findOrInsertSigningKey(algorithm: "ES256") { sampleKey() }
-        let found = try store.findOrInsertSigningKey(algorithm: "ES256") {
-            Issue.record("a second key was made")
-            return sampleKey("k2")
-        }
-        #expect(found == made)
-        let other = try store.findOrInsertSigningKey(algorithm: "EdDSA") { sampleKey("k3", algorithm: "EdDSA") }
-        #expect(other.kid == "k3")
-    }
-
-    @Test("The newest signing key signs; published and retired ones do not")
-    func newest() async throws {
-        let store = try Store(path: folder.file(), logger: silent)
-        for (kid, state, created) in [
-            ("a", StoredSigningKey.State.signing, Int64(1)), ("b", .signing, 2), ("c", .published, 3),
-            ("d", .retired, 4),
-        ] {
-            try await store.insertSigningKey(
-                StoredSigningKey(
-                    kid: kid, algorithm: "ES256", privateKey: [1], state: state, createdUnixSeconds: created))
-        }
-        #expect(try store.findOrInsertSigningKey(algorithm: "ES256") { sampleKey("e") }.kid == "b")
-    }
-
     @Test("Eight that open one fresh database at once agree on its key and its name", arguments: 0..<5)
     func concurrentOpening(round: Int) throws {
         let path = folder.file()
@@ -64,12 +37,16 @@ struct StoreSigningKeysTests {
         DispatchQueue.concurrentPerform(iterations: 8) { index in
             let result = Result<[String], StorageError> { () throws(StorageError) in
                 let store = try Store(path: path, logger: silent)
-                let key = try store.findOrInsertSigningKey(algorithm: "ES256") { sampleKey("key \(index)") }
-                return [key.kid, try store.findInstanceID()]
+                let rows = try store.updateSigningKeys { rows in
+                    var changes = SigningKeyChanges()
+                    if rows.isEmpty { changes.insertions = [sampleKey("key \(index)")] }
+                    return changes
+                }
+                return rows.map(\.kid) + [try store.findInstanceID()]
             }
             results.withLock { $0.append(result) }
         }
         let agreed = try results.withLock { try Set($0.map { try $0.get() }) }
-        #expect(agreed.count == 1)
+        #expect(agreed.count == 1 && agreed.first?.count == 2)
     }
 }

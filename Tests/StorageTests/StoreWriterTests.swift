@@ -52,7 +52,7 @@ struct StoreWriterTests {
         try lock.release()
         #expect(await [first.value, second.value, third.value] == [nil, .usernameTaken, nil])
         #expect(try names() == ["later", "vicky"])
-        #expect(try store.isInviteValid(codeHash: sampleHash(1), kind: .registration, now: start))
+        #expect(try store.findInvite(codeHash: sampleHash(1), kind: .registration, now: start) != nil)
     }
 
     @Test("An error that ends the whole transaction fails all that shared it; what comes after succeeds")

@@ -45,12 +45,6 @@ struct AuditTrail: Sendable {
     /// Tells the log of what somebody should look at.
     func warn(_ record: AuditRecord) { log(record, at: .warning) }
 
-    /// Writes what changed nothing, for which nobody waits, and tells the log.
-    func note(_ record: AuditRecord) {
-        log(record)
-        store.insertAudit(record)
-    }
-
     /// A refusal on its way to the caller, written down where somebody was judged, as long as there is room for it.
     ///
     /// What kept us from judging is not an attempt that was judged; it stands in the log of errors.

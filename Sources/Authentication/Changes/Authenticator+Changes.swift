@@ -1,6 +1,7 @@
 internal import JWT
 internal import Logging
 internal import Storage
+internal import Synchronization
 
 extension Authenticator {
     /// Begins to follow what other processes do to the database, on a thread of its own: within a second this process refuses what
@@ -76,7 +77,13 @@ extension Authenticator {
         take(try store.findSigningKeys(), reading: reading)
     }
 
+    /// How long revocations must be remembered, which another process may have raised.
+    func readLongestLifetime() throws(StorageError) {
+        longestLifetime.store(try store.findLongestLifetime(), ordering: .relaxed)
+    }
+
     private func takeOverChanges() throws(StorageError) {
+        try readLongestLifetime()
         try readRevocations()
         try readKeys()
     }

@@ -62,14 +62,22 @@ extension Authenticator {
         return try await insert(key, after: lead(immediately), as: .keyImport, by: principal, from: client)
     }
 
-    /// A stored key pair as PEM (RFC 7468 §10), which the caller wipes: with it anybody can be whoever they like.
+    /// A stored key pair as PEM (RFC 7468 §10), which the caller wipes: with it anybody can be whoever they like. It is not given out
+    /// before the audit has it.
     ///
     /// - Throws: ``AuthError/keyMissing``; what keeps us from serving.
-    package func exportKey(
+    package nonisolated(nonsending) func exportKey(
         _ kid: String, by principal: Principal = .operator, from client: Client = .local
-    ) throws(AuthError) -> [UInt8] {
-        guard let pem = try findKey(kid).key.pem() else { throw .keyUnusable(reason: "it has no private part") }
-        audit.note(audit.record(.keyExport, by: principal, from: client, detail: kid))
+    ) async throws(AuthError) -> [UInt8] {
+        let key = try findKey(kid).key
+        let record = audit.record(.keyExport, by: principal, from: client, detail: kid)
+        do throws(StorageError) {
+            try await store.insertDurableAudit(record)
+        } catch {
+            throw AuthError(error)
+        }
+        audit.log(record)
+        guard let pem = key.pem() else { throw .keyUnusable(reason: "it has no private part") }
         return pem
     }
 

@@ -28,9 +28,9 @@ extension Authenticator {
         } catch {
             throw AuthError(error)
         }
-        guard hasEnded else { return }
+        // Also where it had expired: its last access token may still be good.
         revoke([session], now: now)
-        audit.log(record)
+        if hasEnded { audit.log(record) }
     }
 
     private func findSession(ofToken text: String) throws(AuthError) -> (AccountID, SessionID)? {

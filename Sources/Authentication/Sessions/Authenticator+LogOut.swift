@@ -24,7 +24,10 @@ extension Authenticator {
             throw .refreshInvalid
         }
         guard let session = try findSession(id), session.end == nil else { return }
-        guard !session.isExpired(by: limits, now: currentSeconds) else { return }
+        // An expired session speaks for no other, but its last access token may still be good.
+        guard !session.isExpired(by: limits, now: currentSeconds) else {
+            return try await logOut(session.accountID, id, scope: .this, from: client)
+        }
         let isCurrent = session.tokenHash == token.digest
         try await logOut(session.accountID, id, scope: isCurrent ? scope : .this, from: client)
         // Its holder may be someone else than the one who has the newest.

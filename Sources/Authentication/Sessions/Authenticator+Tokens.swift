@@ -2,20 +2,22 @@ internal import JWT
 internal import Storage
 
 extension Authenticator {
-    /// A new access token of a session, and the refresh token that goes with it.
+    /// A new access token of a session, which does not outlast it, and the refresh token that goes with it.
     func issueTokens(
         for account: Account, session: Session, refreshToken: RefreshToken
     ) throws(AuthError) -> LoggedIn {
         let now = currentSeconds
+        let sessionEnd = session.expirySeconds(by: limits)
         do throws(JWTError) {
             let (token, claims) = try keys.current.issuer.issue(
                 subject: account.id.text, username: account.username, roles: account.roles,
                 clientID: settings.clientID, sessionID: session.id.text,
-                authenticatedAt: UnixTime(session.authenticatedUnixSeconds), epoch: account.epoch)
+                authenticatedAt: UnixTime(session.authenticatedUnixSeconds), epoch: account.epoch,
+                sessionEnd: UnixTime(sessionEnd))
             return LoggedIn(
                 identity: Identity(claims), accessToken: token,
                 lifetime: .seconds(claims.expiry.seconds - claims.issuedAt.seconds), refreshToken: refreshToken.text,
-                refreshLifetime: .seconds(max(0, session.expirySeconds(by: limits) - now)), cookie: nil)
+                refreshLifetime: .seconds(max(0, sessionEnd - now)), cookie: nil)
         } catch {
             throw .fault(cause: "no access token can be issued: \(error.code)")
         }

@@ -23,7 +23,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 for key in try authenticator.findKeys() { print(KeyCommand.line(for: key)) }
             }
         }
@@ -46,7 +46,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 print(KeyCommand.line(for: try await authenticator.rotateKey(algorithm: algorithm, immediately: now)))
             }
         }
@@ -71,7 +71,7 @@ struct KeyCommand: AsyncParsableCommand {
                 throw failure("the key is too long")
             }
             let bytes = text.withSpan { bytes in bytes.indices.map { bytes[$0] } }
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 print(
                     KeyCommand.line(
                         for: try await authenticator.importKey(bytes, algorithm: algorithm, immediately: now)))
@@ -94,8 +94,8 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
-                let text = isPrivate ? try authenticator.exportKey(id) : try authenticator.exportPublicKey(id)
+            try await answer(authenticator) { () async throws(AuthError) in
+                let text = isPrivate ? try await authenticator.exportKey(id) : try authenticator.exportPublicKey(id)
                 print(String(decoding: text, as: UTF8.self), terminator: text.last == UInt8(ascii: "\n") ? "" : "\n")
             }
         }
@@ -115,7 +115,7 @@ struct KeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 try await authenticator.retireKey(id, dropping: drop)
             }
         }

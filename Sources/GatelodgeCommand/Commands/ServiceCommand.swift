@@ -22,7 +22,9 @@ struct ServiceCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in print(try await authenticator.addService(name)) }
+            try await answer(authenticator) { () async throws(AuthError) in
+                print(try await authenticator.addService(name))
+            }
         }
     }
 
@@ -33,7 +35,7 @@ struct ServiceCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 for service in try authenticator.findServices() {
                     print(row(time(service.createdUnixSeconds), service.name))
                 }
@@ -51,7 +53,8 @@ struct ServiceCommand: AsyncParsableCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in try await authenticator.removeService(name) }
+            try await answer(authenticator) { () async throws(AuthError) in try await authenticator.removeService(name)
+            }
         }
     }
 }

@@ -16,8 +16,9 @@ extension SettingsOptions {
     }
 }
 
-/// Asks the rules; what they refuse ends the command with a sentence.
-func answer(_ question: () async throws(AuthError) -> Void) async throws {
+/// Asks the rules once; what they refuse ends the command with a sentence. The audit has it then, and nothing more can be asked.
+func answer(_ authenticator: Authenticator, _ question: () async throws(AuthError) -> Void) async throws {
+    defer { authenticator.close() }
     do throws(AuthError) {
         try await question()
     } catch {

@@ -42,10 +42,11 @@ public struct AccessTokenIssuer: Sendable {
     /// - Parameters:
     ///   - authenticatedAt: when a password was last shown; now where that is what just happened.
     ///   - epoch: the account's; see ``AccessTokenClaims/epoch``.
+    ///   - sessionEnd: when the token is to expire at the latest; it lasts a second in any case.
     /// - Throws: `invalidClaim` for an empty string or a negative epoch, `tokenTooLong` beyond ``maximumTokenBytes``.
     public func issue(
         subject: String, username: String, roles: [String], clientID: String, sessionID: String? = nil,
-        authenticatedAt: UnixTime? = nil, epoch: Int64 = 0
+        authenticatedAt: UnixTime? = nil, epoch: Int64 = 0, sessionEnd: UnixTime? = nil
     ) throws(JWTError) -> (token: String, claims: AccessTokenClaims) {
         if subject.isEmpty { throw .invalidClaim(.subject) }
         if username.isEmpty { throw .invalidClaim(.username) }
@@ -54,8 +55,9 @@ public struct AccessTokenIssuer: Sendable {
         if sessionID?.isEmpty == true { throw .invalidClaim(.sessionID) }
         if epoch < 0 { throw .invalidClaim(.epoch) }
         let now = clock()
+        let expiry = min(now + lifetime, max(sessionEnd ?? now + lifetime, now + .seconds(1)))
         let claims = AccessTokenClaims(
-            issuer: issuer, subject: subject, audience: [audience], expiry: now + lifetime, issuedAt: now,
+            issuer: issuer, subject: subject, audience: [audience], expiry: expiry, issuedAt: now,
             authenticatedAt: authenticatedAt ?? now, tokenID: Base64URL.encode(randomBytes(16).span),
             sessionID: sessionID, username: username, roles: roles, clientID: clientID, epoch: epoch)
         let token = CompactJWS.sign(payload: claims.serialized().span, encodedHeader: encodedHeader, key: key)

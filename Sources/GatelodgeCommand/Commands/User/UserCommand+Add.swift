@@ -17,7 +17,7 @@ extension UserCommand {
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
             let password = try PasswordInput.read(isNew: true).text
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 let user = try await authenticator.addUser(
                     username: username, password: password, roles: Roles(parsing: roles), by: .operator, from: .local)
                 print("added \(user.username) as \(user.id)")
@@ -37,7 +37,7 @@ extension UserCommand {
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
             let password = try PasswordInput.read(isNew: true).text
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 try await authenticator.setPassword(username: username, to: password)
             }
         }

@@ -84,7 +84,7 @@ extension SettingsOptions {
         _ username: String, _ rule: (Authenticator, _ id: String) async throws(AuthError) -> Void
     ) async throws {
         let authenticator = try openAuthenticator()
-        try await answer { () async throws(AuthError) in
+        try await answer(authenticator) { () async throws(AuthError) in
             try await rule(authenticator, authenticator.findUser(named: username).id)
         }
     }

@@ -32,7 +32,7 @@ extension UserCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 if let reset {
                     print(try await authenticator.makeReset(named: reset, lifetime: lifetime ?? .seconds(86_400)))
                 } else {

@@ -13,7 +13,7 @@ extension UserCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 var last: String?
                 while true {
                     let page = try authenticator.findUsers(matching: beginning, after: last, limit: 500)
@@ -37,7 +37,7 @@ extension UserCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 let user = try authenticator.findUser(named: username)
                 let sessions = try authenticator.findSessions(ofUser: user.id, limit: 1_000)
                 print("username    \(user.username)")
@@ -66,7 +66,7 @@ extension UserCommand {
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer { () async throws(AuthError) in
+            try await answer(authenticator) { () async throws(AuthError) in
                 let user = try authenticator.findUser(named: username)
                 if end {
                     let count = try await authenticator.endSessions(ofUser: user.id, by: .operator)
