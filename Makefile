@@ -3,7 +3,7 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check bench bench-quick format settings-page clean
+.PHONY: help run test check bench bench-quick survive format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
@@ -11,6 +11,7 @@ help:
 	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
 	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
+	@echo 'make survive [ROWS="1 5"] [SHORT=1]   do to it what it must survive and write docs/reliability.md'
 	@echo 'make format            format the sources'
 	@echo 'make settings-page     write docs/settings.md from the table of settings'
 	@echo 'make clean             remove what was built; accounts in var/ stay'
@@ -31,6 +32,10 @@ bench:
 bench-quick:
 	@scripts/install-packages python3
 	@exec Benchmarks/bench --quick
+
+survive:
+	@scripts/install-packages python3
+	@exec Survival/survive $(if $(SHORT),--short) $(ROWS)
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import time
 
 from scenarios.scenario import Scenario
@@ -21,8 +22,7 @@ class DatabaseScenario(Scenario):
             self._under_way(place, verdict, name, damage)
 
     def _starts(self, place, verdict):
-        place.start().stop()
-        good = place.database.read_bytes()
+        good = self._good(place)
         (place.folder / "header.db").write_bytes(b"something else. " * 4096)
         (place.folder / "short.db").write_bytes(good[:len(good) // 2])
         (place.folder / "middle.db").write_bytes(good[:4096] + b"\xff" * (len(good) - 4096))
@@ -35,6 +35,17 @@ class DatabaseScenario(Scenario):
                 shutil.copy(place.folder / "gatelodge.db.key", place.folder / f"{path}.key")
             self._refuses(place, verdict, name, {"database.path": path}, wanted=path.partition("/")[0].removesuffix(".db"))
         self._read_only(place, verdict, good)
+
+    def _good(self, place):
+        """The bytes of a database in which something stands, and all of it in the one file."""
+        server = place.start()
+        for number in range(20):
+            place.post("/register", {"username": f"person-{number}", "password": "a long one for the damage"})
+        server.stop()
+        with sqlite3.connect(place.database) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        return place.database.read_bytes()
 
     def _read_only(self, place, verdict, good):
         folder = place.folder / "state"
@@ -73,7 +84,7 @@ class DatabaseScenario(Scenario):
         place.log_in()
         damage(database)
         checks, writes = [], []
-        for number in range(20):
+        for number in range(10):
             checks.append(place.get()[0])
             writes.append(place.post("/register", {"username": f"late-{number}", "password": "a long one for the damage"})[0])
         server.stop()
