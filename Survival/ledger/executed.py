@@ -14,11 +14,13 @@ def registered(database):
         connection.close()
 
 
-def logged(log):
-    """How often each id stands in the log of requests (`log.requests: all`, `log.format: json`)."""
+def logged(logs):
+    """How often each id stands in logs with all requests (`log.requests: all`, `log.format: json`); None without any."""
     found = Counter()
-    with log.open(errors="replace") as lines:
-        for line in lines:
-            if line.startswith("{") and '"status"' in line:
-                found[json.loads(line).get("request_id")] += 1
-    return found
+    for log in logs:
+        with log.open(errors="replace") as lines:
+            for line in lines:
+                # Lines that are not about a request have no status.
+                if line.startswith("{") and '"status"' in line:
+                    found[json.loads(line).get("request_id")] += 1
+    return found or None

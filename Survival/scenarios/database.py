@@ -30,10 +30,11 @@ class DatabaseScenario(Scenario):
             (place.folder / f"{name}.db").chmod(0o600)
         cases = {"folder missing": "nowhere/gatelodge.db", "no database": "header.db", "half of it": "short.db",
                  "damaged": "middle.db"}
+        wanted = {"folder missing": "nowhere", "no database": "header.db"}
         for name, path in cases.items():
             if "/" not in path:
                 shutil.copy(place.folder / "gatelodge.db.key", place.folder / f"{path}.key")
-            self._refuses(place, verdict, name, {"database.path": path}, wanted=path.partition("/")[0].removesuffix(".db"))
+            self._refuses(place, verdict, name, {"database.path": path}, wanted.get(name, "damaged"))
         self._read_only(place, verdict, good)
 
     def _good(self, place):

@@ -150,7 +150,7 @@ class Place:
         book.executed["POST"] = registered(self.database)
         if self.settings.get("log.requests") == "all":
             time.sleep(0.5)  # the log is written a little later
-            book.executed["GET"] = sum((logged(self.folder / log) for log in logs), start=type(book.outcomes)())
+            book.executed["GET"] = logged([self.folder / log for log in logs])
         return book
 
 
