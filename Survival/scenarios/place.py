@@ -28,9 +28,13 @@ class Place:
     def __init__(self, checkout, program, folder, settings=None):
         self.checkout, self.folder = checkout, folder
         self.original = program
-        # A copy, which a scenario may replace.
+        # Which a scenario may replace.
         self.program = folder / "gatelodge-program"
-        shutil.copy2(program, self.program)
+        self._copies = [folder / "gatelodge-copy-1", folder / "gatelodge-copy-2"]
+        for copy in self._copies:
+            shutil.copy2(program, copy)
+        os.sync()
+        os.link(self._copies[0], self.program)
         known = subprocess.run([self.program, "settings"], cwd=folder, env={}, capture_output=True, text=True).stdout
         # An older Gatelodge writes no log of requests.
         self.settings = {name: value for name, value in (SETTINGS | (settings or {})).items()
@@ -85,6 +89,11 @@ class Place:
         """A command of Gatelodge's with the same settings; whatever stands at the place's path, it is the true one."""
         return subprocess.run([self.original, *arguments], cwd=self.folder, env=self.environment(settings),
                               capture_output=True, text=True, timeout=seconds)
+
+    def next_copy(self):
+        """A copy of the true program that is another file than the one before."""
+        self._copies.reverse()
+        return self._copies[0]
 
     # What is asked
 

@@ -22,7 +22,7 @@ class BadProgramScenario(Scenario):
     promise = "rolled back, 0 lost"
 
     def run(self, place, verdict, is_short):
-        place.start({"reload.trial": "3s", "reload.deadline": "2s"})
+        server = place.start({"reload.trial": "3s", "reload.deadline": "2s"})
         place.start_nginx()
         cases = {"crashes": EXITS, "hangs": HANGS, "dies 1 s after ready": dying(place.original, 1.1),
                  "dies 2.5 s after ready": dying(place.original, 2.5)}
@@ -41,6 +41,28 @@ class BadProgramScenario(Scenario):
             demand_unnoticed(verdict, book, since)
         replace_program(place)
         verdict.demand(place.run("reload", seconds=60).returncode == 0, "the true one again: the reload fails")
+        server.stop()
+        self._after_the_trial(place, verdict, is_short)
+
+    def _after_the_trial(self, place, verdict, is_short):
+        """One that has taken over everything and dies then takes what it is answering with it, and nothing more."""
+        place.start({"reload.trial": "200ms"}, log="short-trial.log")
+        with place.load() as load:
+            calm(is_short)
+            before = place.status()["worker"]["pid"]
+            replace_program(place, dying(place.original, 1.5))
+            answer = place.run("reload", seconds=60)
+            verdict.demand(answer.returncode == 0, f"a short trial: {answer.stderr.strip()}")
+            is_back = wait_until(lambda: place.status().get("worker", {}).get("pid") == before, 5)
+            time.sleep(1)
+            book = place.reconcile(load.finish(), ["short-trial.log"])
+        missing = [id for id, why in book.unaccounted.items() if why.startswith("answered")]
+        last = max((entry.ended for entry in book.lost), default=0) - min((entry.sent for entry in book.lost), default=0)
+        verdict.figure(f"dies 1.3 s after the hand-over: the one before serves again; {len(book.lost)} in flight of "
+                       f"{len(book.entries):,} failed, within {last * 1000:.0f} ms; {book.stalls()}")
+        verdict.demand(is_back, "the worker of before does not serve again")
+        verdict.demand(last < 0.3, f"requests failed for {last * 1000:.0f} ms")
+        verdict.demand(not missing, f"acknowledged, but not there: {len(missing)}")
 
 
 class UpgradeScenario(Scenario):

@@ -86,11 +86,14 @@ def demand_unnoticed(verdict, book, since):
 
 
 def replace_program(place, text=None):
-    """Puts another program into the place by rename: a script, or a copy of the true one with an inode of its own."""
+    """Puts another program into the place by rename: a script, or a copy of the true one that is another file each time.
+
+    Copies are there beforehand: writing one would keep the disk from the database.
+    """
     new = place.folder / "next-program"
     if text is None:
-        new.write_bytes(place.original.read_bytes())
+        os.link(place.next_copy(), new)
     else:
         new.write_text(text)
-    new.chmod(0o755)
+        new.chmod(0o755)
     os.rename(new, place.program)
