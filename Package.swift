@@ -45,7 +45,7 @@ let package = Package(
         // The product.
         .target(
             name: "Storage",
-            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["CSystem", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
         .target(
             name: "Authentication",

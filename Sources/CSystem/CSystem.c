@@ -16,6 +16,7 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int gatelodge_epoll(void) {
@@ -177,4 +178,11 @@ int gatelodge_spawn(const char *program, char *const arguments[], int descriptor
     }
     posix_spawn_file_actions_destroy(&actions);
     return status;
+}
+
+int gatelodge_file_system(const char *path, uint32_t *magic) {
+    struct statfs status;
+    if (statfs(path, &status) != 0) return -1;
+    *magic = (uint32_t)status.f_type;
+    return 0;
 }

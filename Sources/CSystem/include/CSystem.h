@@ -47,6 +47,9 @@ int gatelodge_packet_pair(int ends[2]);
 // prctl is variadic: no core and no ptrace by the same user; no new privileges for this thread and those it starts.
 int gatelodge_undumpable(void);
 
+// The kind of the file system that holds `path`, as statfs(2) numbers them. Returns 0, or -1 with errno.
+int gatelodge_file_system(const char *path, uint32_t *magic);
+
 // Starts a program with `descriptor` as its descriptor 0, nothing else open but standard error, no signal blocked or
 // ignored, and of the environment only where to find libraries. Returns 0 or an error number. The posix_spawn types
 // would be unsafe ones in Swift.
