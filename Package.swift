@@ -84,6 +84,7 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
+        .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

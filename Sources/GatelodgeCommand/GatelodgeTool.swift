@@ -13,6 +13,6 @@ struct GatelodgeTool: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, WorkerCommand.self, CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
             TokenCommand.self, KeyCommand.self, UserCommand.self, ServiceCommand.self,
-            DatabaseCommand.self,
+            DatabaseCommand.self, DoctorCommand.self,
         ])
 }

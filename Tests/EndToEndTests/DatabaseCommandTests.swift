@@ -4,7 +4,9 @@ import Testing
 
 /// `gatelodge db` beside a running instance and without one.
 @Suite struct DatabaseCommandTests {
-    @Test func `A backup is made while the instance serves, and what was taken away since does not come back with it`() throws {
+    @Test func `A backup is made while the instance serves, and what was taken away since does not come back with it`()
+        throws
+    {
         let site = try Site(withNginx: false)
         for name in ["vicky", "marlene"] { try site.server.register(name) }
         let before = try site.server.logIn("vicky")
@@ -54,7 +56,8 @@ import Testing
         #expect(try CommandResult(["db", "restore", "backup.db"], in: site.folder, settings: settings).status == 0)
     }
 
-    @Test func `The check's status says whether the database is sound, and a backup is not overwritten unasked`() throws {
+    @Test func `The check's status says whether the database is sound, and a backup is not overwritten unasked`() throws
+    {
         let folder = try TemporaryFolder()
         #expect(try CommandResult(["db", "check"], in: folder.url).status == 1)
         #expect(try CommandResult(["check"], in: folder.url).status == 0)

@@ -12,7 +12,8 @@ import Testing
         #expect(missing.errors.contains("the folder ./nowhere for the database does not exist"))
         let file = folder.url.appending(path: "var/gatelodge.db")
         let bytes = Data(String(repeating: "not a database ", count: 400).utf8)
-        #expect(FileManager.default.createFile(atPath: file.path, contents: bytes, attributes: [.posixPermissions: 0o600]))
+        #expect(
+            FileManager.default.createFile(atPath: file.path, contents: bytes, attributes: [.posixPermissions: 0o600]))
         let bad = try CommandResult(["serve"], in: folder.url)
         #expect(bad.status != 0)
         #expect(bad.errors.contains("var/gatelodge.db is not an SQLite database"))
@@ -61,6 +62,7 @@ import Testing
     }
 
     private func write(_ name: String, at site: Site) throws -> String {
-        try site.server.ask(.post("/api/register", #"{"username":"\#(name)","password":"\#(Server.password)"}"#)).outcome
+        try site.server.ask(.post("/api/register", #"{"username":"\#(name)","password":"\#(Server.password)"}"#))
+            .outcome
     }
 }

@@ -2,8 +2,10 @@ internal import GRDB
 
 extension Database {
     /// What `PRAGMA integrity_check` and `PRAGMA foreign_key_check` complain of; empty when all is well. Reads the whole file.
-    func findDamage() throws -> [String] {
-        let complaints = try String.fetchAll(self, sql: "PRAGMA integrity_check(20)")
+    ///
+    /// - Parameter isQuick: asks `PRAGMA quick_check` instead of the first.
+    func findDamage(isQuick: Bool = false) throws -> [String] {
+        let complaints = try String.fetchAll(self, sql: "PRAGMA \(isQuick ? "quick" : "integrity")_check(20)")
         if complaints != ["ok"] { return complaints }
         return try Row.fetchAll(self, sql: "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 20").map {
             "a row of \(try $0.column("table", String.self)) refers to one that is not there"

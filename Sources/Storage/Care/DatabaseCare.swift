@@ -4,14 +4,16 @@ internal import Glibc
 /// What operators do with a database beside a running instance or without one. Nothing here migrates. All of it blocks.
 package enum DatabaseCare {
     /// Reads the whole file and says how it is. Beside a running instance it holds nobody up.
-    package static func check(_ path: String) throws(StorageError) -> DatabaseReport {
+    ///
+    /// - Parameter isQuick: leaves out whether indexes say the same as their tables, which is most of the work.
+    package static func check(_ path: String, isQuick: Bool = false) throws(StorageError) -> DatabaseReport {
         let file = try DatabaseFile(path: path)
         try file.checkPresence()
         return try DatabaseConnection(path: file.path, isReadOnly: true).read { db in
             let reached = try Schema.readVersion(db)
             guard reached.version > 0 else { throw StorageError.foreignDatabase(path: file.path) }
             try Schema.refuseForeign(db, path: file.path)
-            let damage = try db.findDamage()
+            let damage = try db.findDamage(isQuick: isQuick)
             let pageBytes = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
             return DatabaseReport(
                 journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
@@ -19,7 +21,10 @@ package enum DatabaseCare {
                 bytes: pageBytes * (try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0),
                 freeBytes: pageBytes * (try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0),
                 logBytes: status(file.path + "-wal").map { Int($0.st_size) } ?? 0,
-                rows: damage.isEmpty ? try countRows(db) : [], damage: damage)
+                rows: damage.isEmpty ? try countRows(db) : [],
+                newestUnixSeconds: reached.version >= 2 && damage.isEmpty
+                    ? try Int64.fetchOne(db, sql: "SELECT MAX(time) FROM audit") : nil,
+                damage: damage)
         }
     }
 

@@ -17,6 +17,9 @@ package struct DatabaseReport: Sendable {
     /// How many rows there are, by table, in the order of their names.
     package let rows: [(table: String, count: Int)]
 
+    /// The newest time in the audit, in Unix seconds; `nil` where there is none.
+    package let newestUnixSeconds: Int64?
+
     /// What SQLite complains of; empty when all is well.
     package let damage: [String]
 }

@@ -24,7 +24,8 @@ struct DatabaseRestoreTests {
 
         let store = try Store(path: folder.file(), logger: silent)
         #expect(try store.findAccounts(limit: 9).map(\.id) == [early.id])
-        #expect(try store.findSession(session.id)?.end == Session.End(reason: .endedByOperator, unixSeconds: start + 100))
+        #expect(
+            try store.findSession(session.id)?.end == Session.End(reason: .endedByOperator, unixSeconds: start + 100))
         // The account was disabled at a later time than now: the clock went back.
         let epoch = start + 501
         #expect(try store.findAccount(id: early.id)?.epoch == epoch)
@@ -45,7 +46,8 @@ struct DatabaseRestoreTests {
         let store = try Store(path: folder.file(), logger: silent)
         try store.close()
         try ForeignConnection(folder.file()).execute(
-            "INSERT INTO invites (code_hash, kind, roles, created, expires) VALUES (x'01', 'register', '', 1, 9000000000)")
+            "INSERT INTO invites (code_hash, kind, roles, created, expires) VALUES (x'01', 'register', '', 1, 9000000000)"
+        )
         try DatabaseBackup.make(of: folder.file(), at: copy, replacing: false)
         #expect(try ForeignConnection(copy).count("invites") == 1)
         _ = try restore()
@@ -68,17 +70,21 @@ struct DatabaseRestoreTests {
         try await fillAndClose(sampleSession(of: early))
         switch kind {
         case 0: try damageIndex(of: copy)
-        case 1: try Data("no database at all, but long enough for a header of one hundred bytes".utf8).write(to: URL(fileURLWithPath: copy))
+        case 1:
+            try Data("no database at all, but long enough for a header of one hundred bytes".utf8).write(
+                to: URL(fileURLWithPath: copy))
         case 2: try ForeignConnection(copy).execute("UPDATE schema SET version = 9, oldest_binary = 8")
         default: try FileManager.default.removeItem(atPath: copy)
         }
         #expect(throws: StorageError.self) { try restore() }
         let store = try Store(path: folder.file(), logger: silent)
         #expect(try store.findAccount(id: late.id) != nil)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("replaced") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).allSatisfy { !$0.contains("replaced") })
     }
 
-    @Test("A database that is destroyed, or gone, is replaced all the same; the wreck is kept", arguments: [true, false])
+    @Test(
+        "A database that is destroyed, or gone, is replaced all the same; the wreck is kept", arguments: [true, false])
     func destroyed(isThere: Bool) async throws {
         try await fillAndClose(sampleSession(of: early))
         try FileManager.default.removeItem(atPath: folder.file())

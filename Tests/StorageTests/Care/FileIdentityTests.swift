@@ -12,14 +12,18 @@ struct FileIdentityTests {
         store = try Store(path: folder.file(), logger: silent)
     }
 
-    @Test("No write is acknowledged that would be lost with the file; once it is back, writes go on", arguments: [true, false])
+    @Test(
+        "No write is acknowledged that would be lost with the file; once it is back, writes go on",
+        arguments: [true, false])
     func takenAway(isReplaced: Bool) async throws {
         let account = sampleAccount()
         try await store.insertAccount(account)
         #expect(try store.findAccount(id: account.id) == account)
         try FileManager.default.moveItem(atPath: folder.file(), toPath: folder.file("away"))
         if isReplaced {
-            #expect(FileManager.default.createFile(atPath: folder.file(), contents: nil, attributes: [.posixPermissions: 0o600]))
+            #expect(
+                FileManager.default.createFile(
+                    atPath: folder.file(), contents: nil, attributes: [.posixPermissions: 0o600]))
         }
         await #expect(throws: StorageError.replaced(path: folder.file())) {
             try await store.insertAccount(sampleAccount("lost"))

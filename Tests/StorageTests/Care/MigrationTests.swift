@@ -79,11 +79,14 @@ struct MigrationTests {
         try Store(path: folder.file(), logger: silent, migrations: nextMigrations).close()
     }
 
-    @Test("After a step that only newer binaries may use, the older one is refused with both numbers, and the new one serves")
+    @Test(
+        "After a step that only newer binaries may use, the older one is refused with both numbers, and the new one serves"
+    )
     func breaking() async throws {
         try Store(path: folder.file(), logger: silent).close()
         let needed = Schema.migrations.count + 1
-        let breaking = Schema.migrations + [Migration(oldestBinary: needed, sql: "CREATE TABLE later (name TEXT) STRICT")]
+        let breaking =
+            Schema.migrations + [Migration(oldestBinary: needed, sql: "CREATE TABLE later (name TEXT) STRICT")]
         let new = try Store(path: folder.file(), logger: silent, migrations: breaking)
         let refusal = StorageError.newerSchema(
             path: folder.file(), oldestBinary: needed, thisBinary: Schema.migrations.count)
@@ -93,7 +96,8 @@ struct MigrationTests {
     }
 
     /// Inserts until some have been inserted after `isOver`.
-    private func insertAccounts(_ prefix: String, into store: Store, _ isOver: @Sendable () -> Bool) async throws -> Int {
+    private func insertAccounts(_ prefix: String, into store: Store, _ isOver: @Sendable () -> Bool) async throws -> Int
+    {
         var (count, rest) = (0, 50)
         while rest > 0 {
             if isOver() { rest -= 1 }

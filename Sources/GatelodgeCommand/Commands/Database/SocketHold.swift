@@ -10,7 +10,9 @@ struct SocketHold: ~Copyable {
         // Only where there is one: a file that we made would be ours, perhaps root's.
         let descriptor = unsafe open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else {
-            guard errno == ENOENT || errno == ENOTDIR else { throw failure("\(path): \(unsafe String(cString: strerror(errno)))") }
+            guard errno == ENOENT || errno == ENOTDIR else {
+                throw failure("\(path): \(unsafe String(cString: strerror(errno)))")
+            }
             self.descriptor = nil
             return
         }
@@ -19,6 +21,14 @@ struct SocketHold: ~Copyable {
             throw failure("an instance serves on \(socketPath): stop it first")
         }
         self.descriptor = descriptor
+    }
+
+    /// Whether an instance holds it; `nil` where none ever did, as where another program starts workers.
+    static func isHeld(of socketPath: String) -> Bool? {
+        let descriptor = unsafe open(socketPath + ".lock", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0
     }
 
     /// Lets instances start again.
