@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Storage
 import Testing
 
@@ -100,6 +101,17 @@ struct DatabaseRestoreTests {
             #expect(!FileManager.default.fileExists(atPath: folder.file() + "-wal"))
         }
         #expect(try Store(path: folder.file(), logger: silent).findAccounts(limit: 9).map(\.id) == [early.id])
+        #expect(try folder.mode("gatelodge.sqlite") == 0o600)
+    }
+
+    @Test("Restored by root, the database stays its owner's", .enabled(if: geteuid() == 0))
+    func owner() async throws {
+        try await fillAndClose(sampleSession(of: early))
+        unsafe chown(folder.file(), 65_534, 65_533)
+        _ = try restore()
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder.file())
+        #expect(attributes[.ownerAccountID] as? Int == 65_534)
+        #expect(attributes[.groupOwnerAccountID] as? Int == 65_533)
         #expect(try folder.mode("gatelodge.sqlite") == 0o600)
     }
 

@@ -46,17 +46,20 @@ struct MigrationTests {
         #expect(try again.findAccount(canonicalUsername: "first") != nil)
     }
 
-    @Test("The state before is beside the database, and the oldest of such copies goes")
-    func copies() async throws {
+    @Test(
+        "The state before is beside the database, and the oldest of such copies goes",
+        arguments: [FileSystem.local, .network(name: "nfs")])
+    func copies(on fileSystem: FileSystem) async throws {
+        let options = StoreOptions(fileSystem: fileSystem)
         let account = sampleAccount()
-        let store = try Store(path: folder.file(), logger: silent)
+        let store = try Store(path: folder.file(), options: options, logger: silent)
         try await store.insertAccount(account)
         try store.close()
         #expect(try copies() == [])
         var migrations = Schema.migrations
         for number in 1...4 {
             migrations.append(Migration(oldestBinary: 1, sql: "CREATE TABLE later\(number) (name TEXT) STRICT"))
-            try Store(path: folder.file(), logger: silent, migrations: migrations).close()
+            try Store(path: folder.file(), options: options, logger: silent, migrations: migrations).close()
         }
         let first = Schema.migrations.count + 1
         #expect(try copies() == (first + 1...first + 3).map { "gatelodge.sqlite.before-\($0)" })
