@@ -7,6 +7,7 @@ import Testing
     static let changes: [Change<HostExaminer.Facts>] = [
         Change("backlog_short", .warning) { $0.somaxconn = 128 },
         Change("descriptors_few", .warning) { $0.descriptorLimit = 64 },
+        Change("hashing_in_group", .warning) { $0.sharesControlGroup = true },
         Change("autogroups_off", .warning) { $0.hasAutogroups = false },
     ]
 

@@ -24,6 +24,18 @@ import Testing
             code: "nginx_keepalive_missing", old: "keepalive 32;", new: "", place: "upstream gatelodge",
             severity: .warning),
         Mistake(
+            code: "nginx_backup_missing", old: "max_fails=0 backup;", new: "max_fails=0;", place: "upstream gatelodge",
+            severity: .warning),
+        Mistake(
+            code: "nginx_max_fails", old: "max_fails=0 backup;", new: "backup;", place: "sock backup;",
+            severity: .warning),
+        Mistake(
+            code: "nginx_client_decides", old: "fastcgi_param REQUEST_METHOD $request_method;",
+            new: "fastcgi_param REMOTE_ADDR $http_x_forwarded_for;", place: "REMOTE_ADDR"),
+        Mistake(
+            code: "nginx_client_decides", old: "fastcgi_param AUTH_SURFACE verify;",
+            new: "fastcgi_param AUTH_SURFACE verify; fastcgi_param AUTH_ROLE ${arg_role};", place: "AUTH_ROLE"),
+        Mistake(
             code: "nginx_upstream_unused", old: "fastcgi_pass gatelodge;",
             new: "fastcgi_pass unix:/run/gatelodge/gatelodge.sock;", place: "fastcgi_pass unix", severity: .warning),
         Mistake(
@@ -54,15 +66,15 @@ import Testing
         Mistake(code: "nginx_cache", old: "server {", new: "server { fastcgi_cache verdicts;", place: "fastcgi_cache"),
         Mistake(code: "nginx_cache", old: "internal;", new: "internal; fastcgi_store on;", place: "fastcgi_store"),
         Mistake(
-            code: "nginx_verify_public", old: "internal;", new: "", place: "fastcgi_pass", severity: .warning),
-        Mistake(code: "nginx_verify_body", old: "fastcgi_pass_request_body off;", new: "", place: "fastcgi_pass"),
+            code: "nginx_verify_public", old: "internal;", new: "", place: "location = /verify", severity: .warning),
+        Mistake(code: "nginx_verify_body", old: "fastcgi_pass_request_body off;", new: "", place: "location = /verify"),
         Mistake(
-            code: "nginx_verify_body", old: #"fastcgi_param CONTENT_LENGTH "";"#, new: "", place: "fastcgi_pass"),
+            code: "nginx_verify_body", old: #"fastcgi_param CONTENT_LENGTH "";"#, new: "", place: "location = /verify"),
         Mistake(
             code: "nginx_error_page_passes", old: "error_page 500 = @down;", new: "error_page 502 =200 /sorry.html;",
             place: "error_page"),
         Mistake(
-            code: "nginx_verify_everybody", old: "user www-data;", new: "user www-data;", place: "fastcgi_pass",
+            code: "nginx_verify_everybody", old: "user www-data;", new: "user www-data;", place: "location = /verify",
             severity: .warning, expected: NginxExpectations(registrationIsOpen: true)),
         Mistake(
             code: "nginx_return_bypasses", old: "proxy_pass http://127.0.0.1:9000;", new: "return 200 secret;",

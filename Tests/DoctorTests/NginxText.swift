@@ -7,6 +7,7 @@ let soundNginx = """
     http {
         upstream gatelodge {
             server unix:/run/gatelodge/gatelodge.sock max_fails=0;
+            server unix:/run/gatelodge/gatelodge.sock max_fails=0 backup;
             keepalive 32;
         }
         server {

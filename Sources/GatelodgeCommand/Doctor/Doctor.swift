@@ -28,7 +28,8 @@ struct Doctor {
             HostExaminer.Facts(
                 somaxconn: SystemFacts.number("/proc/sys/net/core/somaxconn"),
                 descriptorLimit: SystemFacts.descriptorLimit,
-                hasAutogroups: SystemFacts.number("/proc/sys/kernel/sched_autogroup_enabled").map { $0 != 0 }))
+                hasAutogroups: SystemFacts.number("/proc/sys/kernel/sched_autogroup_enabled").map { $0 != 0 },
+                sharesControlGroup: RunningInstance(socketPath: settings.socket.path)?.sharesControlGroup))
         return DoctorReport(findings: findings, skipped: skipped)
     }
 

@@ -74,6 +74,14 @@ package enum FileExaminer {
     }
 
     private static func examineMasterKey(_ facts: Facts) -> [Finding] {
+        if facts.database.kind == .missing, facts.masterKey.kind == .file {
+            return [
+                Finding(
+                    .error, "database_missing", at: facts.database.path,
+                    "There is a master key and no database: a start would make an empty one.",
+                    remedy: "Put the database back, or restore a backup; for a fresh one take the key away as well.")
+            ]
+        }
         guard facts.database.kind == .file else { return [] }
         if facts.masterKey.kind == .missing {
             return [

@@ -10,10 +10,17 @@ package enum HostExaminer {
         /// Whether sessions share the processor by group.
         package var hasAutogroups: Bool?
 
-        package init(somaxconn: Int? = nil, descriptorLimit: Int? = nil, hasAutogroups: Bool? = nil) {
+        /// Whether the hashing process of the instance that runs is in a control group that it shares with the serving one.
+        package var sharesControlGroup: Bool?
+
+        package init(
+            somaxconn: Int? = nil, descriptorLimit: Int? = nil, hasAutogroups: Bool? = nil,
+            sharesControlGroup: Bool? = nil
+        ) {
             self.somaxconn = somaxconn
             self.descriptorLimit = descriptorLimit
             self.hasAutogroups = hasAutogroups
+            self.sharesControlGroup = sharesControlGroup
         }
     }
 
@@ -39,6 +46,13 @@ package enum HostExaminer {
                     "Without autogroups the hashing process shares the processor with the serving one as an equal.",
                     remedy: "sysctl kernel.sched_autogroup_enabled=1, or give the hasher a control group of low weight."
                 ))
+        }
+        if facts.sharesControlGroup == true {
+            findings.append(
+                Finding(
+                    .warning, "hashing_in_group",
+                    "The hashing process is in the serving one's control group, where no autogroup keeps logins from slowing down checks.",
+                    remedy: "Give the hasher a unit of its own with a low CPUWeight."))
         }
         return findings
     }

@@ -23,7 +23,7 @@ package enum NginxExaminer {
         guard upstream.isGatelodge(socketPath: expected.socketPath) else { return [] }
         let isVerify = scope.parameter("AUTH_SURFACE") == "verify"
         return examineConnection(scope, pass, upstream, expected) + examineParameters(scope, pass, expected)
-            + examineRepeats(scope) + (isVerify ? examineVerify(scope, pass, expected) : [])
+            + examineRepeats(scope) + (isVerify ? examineVerify(scope, expected) : [])
     }
 
     private static func examineConnection(
@@ -36,13 +36,7 @@ package enum NginxExaminer {
                     .error, "nginx_upstream_missing", at: pass.place, "There is no upstream \(upstream.name).",
                     remedy: "Include gatelodge/gatelodge-upstream.conf in `http`."))
         } else if let block = upstream.block {
-            if !(block.block ?? []).contains(where: { $0.name == "keepalive" }) {
-                findings.append(
-                    Finding(
-                        .warning, "nginx_keepalive_missing", at: block.place,
-                        "The upstream \(upstream.name) keeps no connection, so each request makes its own.",
-                        remedy: "Add `keepalive 32;` after its servers."))
-            }
+            findings += examineUpstream(block)
         } else {
             findings.append(
                 Finding(
@@ -69,6 +63,34 @@ package enum NginxExaminer {
         return findings
     }
 
+    private static func examineUpstream(_ block: NginxDirective) -> [Finding] {
+        var findings: [Finding] = []
+        let inner = block.block ?? []
+        if !inner.contains(where: { $0.name == "keepalive" }) {
+            findings.append(
+                Finding(
+                    .warning, "nginx_keepalive_missing", at: block.place,
+                    "The upstream \(block.argument) keeps no connection, so each request makes its own.",
+                    remedy: "Add `keepalive 32;` after its servers."))
+        }
+        let servers = inner.filter { $0.name == "server" }
+        if !servers.contains(where: { $0.arguments.contains("backup") }) {
+            findings.append(
+                Finding(
+                    .warning, "nginx_backup_missing", at: block.place,
+                    "A burst that fills the socket's queue is answered with 502 at once.",
+                    remedy: "Name the same socket a second time, with `max_fails=0 backup`."))
+        }
+        if let server = servers.first(where: { !$0.arguments.contains("max_fails=0") }) {
+            findings.append(
+                Finding(
+                    .warning, "nginx_max_fails", at: server.place,
+                    "After one failure nginx takes this server for dead for ten seconds, and answers 502.",
+                    remedy: "Add `max_fails=0` to it."))
+        }
+        return findings
+    }
+
     private static func examineParameters(
         _ scope: NginxScope, _ pass: NginxDirective, _ expected: NginxExpectations
     ) -> [Finding] {
@@ -80,6 +102,15 @@ package enum NginxExaminer {
                     .warning, "nginx_proxy_field", at: pass.place,
                     "A client's field `Proxy` arrives as HTTP_PROXY (CVE-2016-5385).",
                     remedy: "Add `fastcgi_param HTTP_PROXY \"\";` here."))
+        }
+        for parameter in scope.inherited("fastcgi_param") where isClientsOwn(parameter) {
+            findings.append(
+                Finding(
+                    .error, "nginx_client_decides", at: parameter.place,
+                    "The client says what \(parameter.argument) is, and Gatelodge believes it.",
+                    remedy:
+                        "Give it a value of nginx's own; for addresses behind a proxy use set_real_ip_from and $remote_addr."
+                ))
         }
         let hasKey = scope.parameter("AUTH_KEY") != nil
         if expected.needsKey == true, !hasKey {
@@ -122,13 +153,13 @@ package enum NginxExaminer {
 
     /// A location that auth_request asks.
     private static func examineVerify(
-        _ scope: NginxScope, _ pass: NginxDirective, _ expected: NginxExpectations
+        _ scope: NginxScope, _ expected: NginxExpectations
     ) -> [Finding] {
         var findings: [Finding] = []
         if scope.own("internal").isEmpty {
             findings.append(
                 Finding(
-                    .warning, "nginx_verify_public", at: pass.place, "The door can be asked from outside.",
+                    .warning, "nginx_verify_public", at: scope.block.place, "The door can be asked from outside.",
                     remedy: "Add `internal;` here."))
         }
         if scope.inherited("fastcgi_pass_request_body").last?.argument != "off"
@@ -136,7 +167,7 @@ package enum NginxExaminer {
         {
             findings.append(
                 Finding(
-                    .error, "nginx_verify_body", at: pass.place,
+                    .error, "nginx_verify_body", at: scope.block.place,
                     "The door is told of a body that does not come with the question, and refuses it.",
                     remedy: "Add `fastcgi_pass_request_body off;` and `fastcgi_param CONTENT_LENGTH \"\";` here."))
         }
@@ -151,7 +182,7 @@ package enum NginxExaminer {
         if expected.registrationIsOpen, scope.parameter("AUTH_ROLE") == nil {
             findings.append(
                 Finding(
-                    .warning, "nginx_verify_everybody", at: pass.place,
+                    .warning, "nginx_verify_everybody", at: scope.block.place,
                     "Anybody may register, and this door lets in whoever has: it keeps nobody out.",
                     remedy: "Set `registration: closed` or `invite`, or add `fastcgi_param AUTH_ROLE …;` here."))
         }
@@ -183,6 +214,14 @@ package enum NginxExaminer {
                     remedy: "Include gatelodge/auth_request.conf in the server."))
         }
         return findings
+    }
+
+    /// Whether something that only nginx may say has its value from the request.
+    private static func isClientsOwn(_ parameter: NginxDirective) -> Bool {
+        guard parameter.argument == "REMOTE_ADDR" || parameter.argument.hasPrefix("AUTH_") else { return false }
+        return parameter.arguments.dropFirst().contains { value in
+            ["$http_", "${http_", "$arg_", "${arg_", "$cookie_", "${cookie_"].contains { value.contains($0) }
+        }
     }
 
     /// `return 405;` lets nobody in.
