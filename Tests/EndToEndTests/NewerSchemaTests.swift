@@ -5,9 +5,10 @@ import Testing
 
 /// A database that a newer binary migrates while this one serves, and at this one's start.
 ///
-/// No newer binary is needed for that: its step is done here as it would do it, in one transaction with the schema's number.
+/// No newer binary is needed for that: its step is done here as it would do it, in one transaction with the schema's
+/// number.
 @Suite struct NewerSchemaTests {
-    @Test func `An additive step of a newer binary disturbs neither the instance that serves nor its next start`() throws {
+    @Test func `A newer binary's additive step disturbs neither the instance that serves nor its next start`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         let before = try site.server.logIn("vicky")
@@ -21,13 +22,14 @@ import Testing
         #expect(try site.run("db", "backup", "backup.db").status == 0)
     }
 
-    @Test func `A step that shuts this binary out stops its starts, which name both numbers, and not the instance that serves`() throws {
+    @Test func `A step that shuts this binary out stops its starts, and not the instance that serves`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         let before = try site.server.logIn("vicky")
         try migrate(site, oldestBinary: 98)
         try serves(site, before)
-        let refused = try CommandResult(["serve"], in: site.folder, settings: ["GATELODGE_SOCKET_PATH": "var/other.sock"])
+        let elsewhere = ["GATELODGE_SOCKET_PATH": "var/other.sock"]
+        let refused = try CommandResult(["serve"], in: site.folder, settings: elsewhere)
         #expect(refused.status != 0)
         #expect(refused.errors.contains("needs a binary of schema 98 or newer; this one knows schema 2"))
         #expect(try site.run("db", "check").status == 0)

@@ -11,19 +11,12 @@ package enum DatabaseBackup {
         let source = try DatabaseFile(path: path)
         try source.checkPresence()
         let target = try DatabaseFile(path: destination)
+        // Never the database itself, whatever is allowed.
         if status(target.path) != nil {
-            guard !replacing else {
-                guard !isSameFile(source.path, target.path) else { throw .exists(path: target.path) }
-                return try copy(source.path, to: target.path, replacing: true)
-            }
-            throw .exists(path: target.path)
+            guard replacing, !isSameFile(source.path, target.path) else { throw .exists(path: target.path) }
         }
-        try copy(source.path, to: target.path, replacing: false)
-    }
-
-    private static func copy(_ source: String, to target: String, replacing: Bool) throws(StorageError) {
-        let file = try NewFile(at: target)
-        try fill(file.temporaryPath, from: source)
+        let file = try NewFile(at: target.path)
+        try fill(file.temporaryPath, from: source.path)
         try file.finish(replacing: replacing)
     }
 
