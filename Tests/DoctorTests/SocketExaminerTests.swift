@@ -42,6 +42,15 @@ import Testing
         #expect(SocketExaminer.examine(facts) == [])
     }
 
+    @Test func `A pool that runs as nginx's user is found before there is a socket`() {
+        var facts = Self.sound
+        facts.socket = FileFact("s", .missing)
+        facts.pools.append(PHPPool(name: "www", user: Self.www, place: "www.conf"))
+        #expect(SocketExaminer.examine(facts).map(\.code) == ["socket_missing", "php_pool_reaches_socket"])
+        facts.hasKey = true
+        #expect(SocketExaminer.examine(facts).map(\.code) == ["socket_missing"])
+    }
+
     @Test func `The pools of a file are read with their users`() {
         let file = PHPPoolFile(
             reading: """

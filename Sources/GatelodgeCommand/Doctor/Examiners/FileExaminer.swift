@@ -77,7 +77,7 @@ package enum FileExaminer {
         if facts.database.kind == .missing, facts.masterKey.kind == .file {
             return [
                 Finding(
-                    .error, "database_missing", at: facts.database.path,
+                    .warning, "database_missing", at: facts.database.path,
                     "There is a master key and no database: a start would make an empty one.",
                     remedy: "Put the database back, or restore a backup; for a fresh one take the key away as well.")
             ]

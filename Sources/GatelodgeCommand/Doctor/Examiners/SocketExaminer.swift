@@ -24,23 +24,25 @@ package enum SocketExaminer {
         }
     }
 
-    package static func examine(_ facts: Facts) -> [Finding] {
-        guard facts.socket.kind != .missing else {
-            return [
+    package static func examine(_ facts: Facts) -> [Finding] { examineSocket(facts) + examinePools(facts) }
+
+    private static func examineSocket(_ facts: Facts) -> [Finding] {
+        switch facts.socket.kind {
+        case .missing:
+            [
                 Finding(
                     .warning, "socket_missing", at: facts.socket.path, "No instance listens.",
                     remedy: "Start it: gatelodge serve.")
             ]
-        }
-        guard facts.socket.kind == .socket else {
-            return [
+        case .socket: examineServed(facts) + examineMode(facts) + examineNginx(facts)
+        case .file, .folder, .other:
+            [
                 Finding(
                     .error, "socket_is_file", at: facts.socket.path,
                     "Something else stands in the place of the socket.",
                     remedy: "Take it away, or set another socket.path.")
             ]
         }
-        return examineServed(facts) + examineMode(facts) + examineNginx(facts) + examinePools(facts)
     }
 
     private static func examineServed(_ facts: Facts) -> [Finding] {
@@ -75,11 +77,18 @@ package enum SocketExaminer {
     /// The trust boundary is the socket's mode: a script that may connect can claim any address and any surface.
     private static func examinePools(_ facts: Facts) -> [Finding] {
         guard !facts.hasKey else { return [] }
-        return facts.pools.filter { $0.user.id != 0 && facts.socket.isWritable(by: $0.user) }.map { pool in
+        return facts.pools.filter { reaches($0, facts) }.map { pool in
             Finding(
                 .error, "php_pool_reaches_socket", at: pool.place,
                 "The PHP pool \(pool.name) runs as \(pool.user.name), which may connect: each of its scripts can speak as nginx.",
                 remedy: "Let the pool run as a user of its own, or set fastcgi.key_file and show the key in nginx.")
         }
+    }
+
+    /// Before there is a socket, who is nginx will reach it.
+    private static func reaches(_ pool: PHPPool, _ facts: Facts) -> Bool {
+        guard pool.user.id != 0 else { return false }
+        if facts.socket.kind == .socket { return facts.socket.isWritable(by: pool.user) }
+        return pool.user.id == facts.nginx?.id
     }
 }
