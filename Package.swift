@@ -45,7 +45,7 @@ let package = Package(
         // The product.
         .target(
             name: "Storage",
-            dependencies: [.product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["CSystem", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
         .target(
             name: "Authentication",
@@ -86,6 +86,7 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
+        .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

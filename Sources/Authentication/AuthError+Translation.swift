@@ -12,7 +12,7 @@ extension AuthError {
         case .keyExists: self = .keyExists
         case .keyMissing: self = .keyMissing
         case .passwordChanged, .pathInvalid, .folderMissing, .notAFile, .permissionsTooOpen, .readOnly, .notADatabase,
-            .foreignDatabase, .newerSchema, .corrupt, .busy, .full, .unavailable:
+            .foreignDatabase, .newerSchema, .replaced, .inUse, .exists, .corrupt, .busy, .full, .unavailable:
             self = .unavailable(cause: error.description)
         }
     }

@@ -19,6 +19,7 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/un.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int gatelodge_epoll(void) {
@@ -275,4 +276,11 @@ int gatelodge_notify(const char *path, const char *message) {
                           (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length));
     close(descriptor);
     return sent < 0 ? -1 : 0;
+}
+
+int gatelodge_file_system(const char *path, uint32_t *magic) {
+    struct statfs status;
+    if (statfs(path, &status) != 0) return -1;
+    *magic = (uint32_t)status.f_type;
+    return 0;
 }

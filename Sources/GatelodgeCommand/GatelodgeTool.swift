@@ -14,5 +14,6 @@ struct GatelodgeTool: AsyncParsableCommand {
             ServeCommand.self, WorkerCommand.self, ReloadCommand.self, StatusCommand.self, StopCommand.self,
             CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
             TokenCommand.self, KeyCommand.self, UserCommand.self, ServiceCommand.self,
+            DatabaseCommand.self, DoctorCommand.self,
         ])
 }

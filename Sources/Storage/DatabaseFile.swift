@@ -37,13 +37,7 @@ struct DatabaseFile {
     /// processes one makes it, both go on, and neither closes a descriptor on it.
     private func create() throws(StorageError) {
         let temporary = "\(path).\(hexadecimal(.random(in: .min ... .max)))"
-        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            if errno == EACCES || errno == EROFS || errno == EPERM { throw .readOnly(path: folder) }
-            if errno == ENOSPC || errno == EDQUOT { throw .full }
-            throw .unavailable(reason: "\(path): \(lastError())")
-        }
-        close(descriptor)
+        try Self.makeEmpty(temporary, folder: folder)
         let linked = unsafe link(temporary, path)
         let reason = errno
         unsafe unlink(temporary)
@@ -52,18 +46,40 @@ struct DatabaseFile {
         }
     }
 
-    private var folder: String {
+    /// An empty file of mode 0600 where there is none.
+    static func makeEmpty(_ path: String, folder: String) throws(StorageError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { throw .folderMissing(path: folder) }
+            if errno == EACCES || errno == EROFS || errno == EPERM { throw .readOnly(path: folder) }
+            if errno == ENOSPC || errno == EDQUOT { throw .full }
+            throw .unavailable(reason: "\(path): \(lastError())")
+        }
+        close(descriptor)
+    }
+
+    /// Refuses what is no regular file, or not there.
+    func checkPresence() throws(StorageError) {
+        guard let status = status(path) else { throw .unavailable(reason: "\(path): \(lastError())") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+    }
+
+    /// The last part of the path.
+    var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    var folder: String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }
 
 /// `nil` when there is no such file, or none we may know of; symbolic links are followed.
-private func status(_ path: String) -> stat? {
+func status(_ path: String) -> stat? {
     var status = stat()
     return unsafe stat(path, &status) == 0 ? status : nil
 }
 
-private func lastError() -> String {
+/// The system's words for the last error of this thread.
+func lastError() -> String {
     unsafe String(cString: strerror(errno))
 }

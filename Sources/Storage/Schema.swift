@@ -4,7 +4,7 @@ internal import GRDB
 ///
 /// The database stores the step it has reached and the oldest binary that may use it. An older binary goes on working
 /// on a newer schema (a rollback of the program is not a rollback of the data) until a step says otherwise.
-enum Schema {
+package enum Schema {
     /// "GTLG", in the header of every database of ours: https://www.sqlite.org/pragma.html#pragma_application_id
     static let applicationID: Int32 = 0x4754_4C47
 
@@ -12,7 +12,7 @@ enum Schema {
     static var version: Int { migrations.count }
 
     /// Step n brings a database from n to n + 1.
-    static let migrations = [
+    package static let migrations = [
         Migration(
             oldestBinary: 1,
             sql: """
@@ -132,14 +132,19 @@ enum Schema {
     /// Brings the database to this binary's version, inside the caller's IMMEDIATE transaction, so that of two
     /// processes on a fresh file one migrates and the other finds it done.
     ///
+    /// - Parameter prepare: called with the version to come before the first step of a database that has data.
     /// - Returns: the version before.
-    static func migrate(_ db: Database, path: String, through migrations: [Migration] = migrations) throws -> Int {
+    static func migrate(
+        _ db: Database, path: String, through migrations: [Migration] = migrations,
+        prepare: (_ version: Int) throws -> Void = { _ in }
+    ) throws -> Int {
         let reached = try readVersion(db)
         if reached.oldestBinary > migrations.count {
             throw StorageError.newerSchema(
                 path: path, oldestBinary: reached.oldestBinary, thisBinary: migrations.count)
         }
         guard reached.version < migrations.count else { return reached.version }
+        if reached.version > 0 { try prepare(migrations.count) }
         var oldestBinary = reached.oldestBinary
         for migration in migrations[reached.version...] {
             try db.execute(sql: migration.sql)

@@ -16,6 +16,12 @@ package enum StorageError: Error, Sendable, Hashable {
     case foreignDatabase(path: String)
     /// A newer Gatelodge migrated the database to a schema that this one must not use.
     case newerSchema(path: String, oldestBinary: Int, thisBinary: Int)
+    /// The file was removed or replaced while it was in use; what was written into it now would be lost.
+    case replaced(path: String)
+    /// Another process has the database open.
+    case inUse(path: String)
+    /// There is a file of that name, which nobody allowed to go.
+    case exists(path: String)
     /// What the file says makes no sense.
     case corrupt(detail: String)
     /// Another process held the write lock for longer than a write may wait.
@@ -54,6 +60,9 @@ extension StorageError: CustomStringConvertible {
         case .foreignDatabase(let path): "\(path) is an SQLite database of another program"
         case .newerSchema(let path, let oldest, let this):
             "\(path) needs a binary of schema \(oldest) or newer; this one knows schema \(this)"
+        case .replaced(let path): "\(path) was removed or replaced while it was in use: put it back, or start again"
+        case .inUse(let path): "\(path) is open in another process: stop the server first"
+        case .exists(let path): "\(path) exists"
         case .corrupt(let detail): "the database is damaged: \(detail)"
         case .busy: "the database is locked by another process"
         case .full: "no room is left for the database"

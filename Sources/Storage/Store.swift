@@ -9,7 +9,7 @@ package final class Store: Sendable {
     /// The file.
     package let path: String
 
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let writer: StoreWriter
     let upkeep: Upkeep
     let logger: Logger
@@ -23,18 +23,22 @@ package final class Store: Sendable {
         try self.init(path: path, options: options, logger: logger, migrations: Schema.migrations)
     }
 
-    init(
-        path: String, options: StoreOptions, logger: Logger, migrations: [Migration]
+    /// - Parameter migrations: those of another binary than this one, for tests of the two side by side.
+    package init(
+        path: String, options: StoreOptions = StoreOptions(), logger: Logger, migrations: [Migration]
     ) throws(StorageError) {
         let file = try DatabaseFile(path: path)
         try file.prepare()
         let deadline = BusyDeadline(.now + Self.openingPatience)
         do {
-            let pool = try Self.openPool(file: file, deadline: deadline, logger: logger)
+            let fileSystem = options.fileSystem ?? FileSystem(holding: file.path)
+            let pool = try Self.open(file, on: fileSystem, deadline: deadline, logger: logger)
             try pool.writeWithoutTransaction { try $0.execute(sql: Self.writerSettings) }
             self.path = file.path
             self.pool = pool
-            self.writer = StoreWriter(pool: pool, path: file.path, deadline: deadline, batchLimit: options.batchLimit)
+            self.writer = StoreWriter(
+                pool: pool, identity: try FileIdentity(path: file.path), path: file.path, deadline: deadline,
+                batchLimit: options.batchLimit)
             self.upkeep = Upkeep(auditSeconds: options.auditSeconds)
             self.logger = logger
         } catch {
@@ -66,7 +70,10 @@ package final class Store: Sendable {
 
     private func migrate(through migrations: [Migration], logger: Logger) throws(StorageError) {
         let before = try writer.writeBlocking(patience: Self.openingPatience) { [path] db in
-            let before = try Schema.migrate(db, path: path, through: migrations)
+            let before = try Schema.migrate(db, path: path, through: migrations) { version in
+                // The write lock is held: nobody changes anything between the copy and the first step.
+                try MigrationBackup.make(of: path, before: version)
+            }
             try Self.insertInstanceID(db)
             return before
         }
@@ -97,19 +104,35 @@ extension Store {
         PRAGMA cache_size = -16384;
         """
 
-    private static func openPool(
-        file: DatabaseFile, deadline: BusyDeadline, logger: Logger
-    ) throws -> DatabasePool {
+    private static func open(
+        _ file: DatabaseFile, on fileSystem: FileSystem, deadline: BusyDeadline, logger: Logger
+    ) throws -> any DatabaseWriter {
         let configuration = configuration(path: file.path, deadline: deadline, logger: logger)
         while true {
             do {
-                return try DatabasePool(path: file.path, configuration: configuration)
+                switch fileSystem {
+                case .local: return try DatabasePool(path: file.path, configuration: configuration)
+                case .network(let name):
+                    let queue = try openWithoutLog(file.path, configuration)
+                    logger.warning(
+                        "the database is on a network file system: no write-ahead log, readers and writers take turns",
+                        metadata: ["path": "\(file.path)", "file_system": "\(name)"])
+                    return queue
+                }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && !deadline.isPast {
                 // Turning WAL on upgrades a shared lock; when two processes do so at once SQLite fails one of them
                 // at once instead of asking the busy handler, which could only wait for ever.
                 pause()
             }
         }
+    }
+
+    /// With a journal that is emptied after each commit, and one connection for everything: with such a journal a second one
+    /// would only wait for the first.
+    private static func openWithoutLog(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = TRUNCATE") }
+        return queue
     }
 
     private static func configuration(path: String, deadline: BusyDeadline, logger: Logger) -> Configuration {

@@ -9,14 +9,18 @@ final class StoreWriter: Sendable {
     /// How long a write may wait for its turn and for other processes.
     static let patience = Duration.seconds(2)
 
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
+    private let identity: FileIdentity
     private let path: String
     private let deadline: BusyDeadline
     private let batchLimit: Int
     private let queue = WriteQueue()
 
-    init(pool: DatabasePool, path: String, deadline: BusyDeadline, batchLimit: Int) {
+    init(
+        pool: any DatabaseWriter, identity: FileIdentity, path: String, deadline: BusyDeadline, batchLimit: Int
+    ) {
         self.pool = pool
+        self.identity = identity
         self.path = path
         self.deadline = deadline
         self.batchLimit = batchLimit
@@ -63,7 +67,11 @@ final class StoreWriter: Sendable {
         let expiry = ContinuousClock.now + patience
         return try pool.writeWithoutTransaction { db in
             deadline.set(expiry)
-            return transact(db, path: path, body)
+            return transact(db, path: path) { db in
+                let value = try body(db)
+                try identity.check()
+                return value
+            }
         }.get()
     }
 
@@ -193,6 +201,7 @@ final class StoreWriter: Sendable {
 
     private func commit(_ db: Database) -> StorageError? {
         do {
+            try identity.check()
             try db.commit()
             return nil
         } catch {

@@ -34,6 +34,13 @@ import Testing
         #expect(child.status() == -SIGKILL)
     }
 
+    @Test func `A program leaves the system's table when it ends, whether somebody asks or not`() throws {
+        let child = try Child(URL(filePath: "/bin/true"), [])
+        let path = "/proc/\(child.processID)"
+        #expect(secondsUntil { !FileManager.default.fileExists(atPath: path) } != nil)
+        #expect(child.status() == 0)
+    }
+
     @Test func `A stopped program can be ended`() throws {
         let child = try Child(URL(filePath: "/bin/sleep"), ["60"])
         child.signal(SIGSTOP)

@@ -252,7 +252,9 @@ import Testing
     @Test func `Where the supervisor is killed its processes end, and another one starts at once`() throws {
         let site = try Site(withNginx: false)
         let worker = try worker(site)
-        let hasher = try #require(ProcessTree(processID: site.gatelodge.processID).hasher)
+        let tree = ProcessTree(processID: site.gatelodge.processID)
+        #expect(secondsUntil { tree.hasher != nil } != nil)  // it takes a moment to name itself
+        let hasher = try #require(tree.hasher)
         site.gatelodge.signal(SIGKILL)
         try site.restart()
         #expect(secondsUntil { ProcessTree.isGone(worker) && ProcessTree.isGone(hasher) } != nil)

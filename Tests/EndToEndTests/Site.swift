@@ -90,7 +90,13 @@ final class Site {
         let environment = environment.merging(settings) { $1 }
         let child = try Child(program, arguments, environment: environment, folder: folder)
         let path = folder.appending(path: settings["GATELODGE_SOCKET_PATH"] ?? "var/gatelodge.sock").path
-        guard child.wait(until: { (try? RawClient(path: path)) != nil }) else {
+        // The socket is there before the worker is; what it answers says no more than that it does.
+        let answers = { () throws -> Bool in
+            let client = try RawClient(path: path, seconds: 20)
+            try client.send(Records.request("GET", "/api/posts"))
+            return try client.receiveReply() != nil
+        }
+        guard child.wait(until: { (try? answers()) == true }) else {
             throw Failure(description: "gatelodge did not start: \(child.errors)")
         }
         return child

@@ -4,13 +4,14 @@ internal import Synchronization
 /// A process that a test started, with what it wrote. Foundation's `Process` reads past the end of a buffer, and crashes,
 /// where more than a thousand descriptors are open, as they are while all tests run.
 public final class Child: Sendable {
-    /// Its number, which no other process gets before somebody here has asked whether it has ended.
+    /// Its number, which is another process's at some time after its end.
     public let processID: Int32
 
     private let output: Collector
     private let errorOutput: Collector
-    /// As ``status()`` gives it, once it is known.
+    /// As ``status()`` gives it, once it has ended.
     private let outcome = Mutex<Int32?>(nil)
+    private let ended = DispatchSemaphore(value: 0)
 
     /// Starts a program with this environment and nothing else in it, and gives it `input` to read.
     public convenience init(
@@ -37,10 +38,11 @@ public final class Child: Sendable {
         processID = try spawn(
             [program.path] + arguments, environment: environment.map { "\($0.key)=\($0.value)" }, folder: folder?.path,
             descriptors: [standardInput, output.writing, errorOutput.writing])
+        Thread.detachNewThread { [self] in reap() }
     }
 
     /// Whether it has not ended.
-    public var isRunning: Bool { findOutcome() == nil }
+    public var isRunning: Bool { outcome.withLock { $0 == nil } }
 
     /// What it wrote to its standard output so far.
     public var text: String { output.text }
@@ -83,24 +85,24 @@ public final class Child: Sendable {
     }
 
     private func waitForOutcome() -> Int32 {
-        while true {
-            if let outcome = findOutcome() { return outcome }
-            // Leaves its number taken, so that nobody signals another process meanwhile.
-            var information = unsafe siginfo_t()
-            _ = unsafe waitid(P_PID, id_t(processID), &information, WEXITED | Int32(WNOWAIT))
-        }
+        ended.wait()
+        ended.signal()
+        return outcome.withLock { $0 } ?? 0
     }
 
-    /// Its outcome, where it has ended. From then on its number may be another process's.
-    private func findOutcome() -> Int32? {
+    /// Waits for the end and takes the process out of the system's table at once: where one is left in there, the library's
+    /// own tests of processes that exit look at nothing else.
+    private func reap() {
+        // Leaves its number taken, so that nobody signals another process meanwhile.
+        var information = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(processID), &information, WEXITED | Int32(WNOWAIT)) != 0, errno == EINTR {}
         outcome.withLock { outcome in
             var status: Int32 = 0
-            if outcome == nil, unsafe waitpid(processID, &status, WNOHANG) == processID {
-                // wait(2): the signal in the lowest seven bits, the exit status above them and a flag.
-                let signal = status & 0x7F
-                outcome = signal == 0 ? status >> 8 & 0xFF : -signal
-            }
-            return outcome
+            unsafe waitpid(processID, &status, 0)
+            // wait(2): the signal in the lowest seven bits, the exit status above them and a flag.
+            let signal = status & 0x7F
+            outcome = signal == 0 ? status >> 8 & 0xFF : -signal
         }
+        ended.signal()
     }
 }

@@ -72,3 +72,6 @@ int gatelodge_memory_file(const char *name);
 
 // Sends a datagram to the socket at a path, or at an abstract address where the path begins with "@" (sd_notify(3)).
 int gatelodge_notify(const char *path, const char *message);
+
+// The kind of the file system that holds `path`, as statfs(2) numbers them. Returns 0, or -1 with errno.
+int gatelodge_file_system(const char *path, uint32_t *magic);

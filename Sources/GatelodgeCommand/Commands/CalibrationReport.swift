@@ -1,5 +1,4 @@
 internal import Bcrypt
-internal import FoundationEssentials
 
 /// What a calibration says, for people and for programs.
 struct CalibrationReport: Encodable {
@@ -42,14 +41,6 @@ struct CalibrationReport: Encodable {
                 cost: cost.value, loginMilliseconds: time.milliseconds,
                 loginsPerSecond: calibration.loginsPerSecond(cost: cost).twoPlaces, fits: time <= target)
         }
-    }
-
-    /// One object, always in the same order.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     /// Two tables and a sentence.

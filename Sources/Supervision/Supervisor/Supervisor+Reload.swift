@@ -102,7 +102,8 @@ extension Supervisor {
         isReloadWanted = false
         // Nobody is to connect who will not be served.
         listening.removeName()
-        next?.kill()
+        // Where nobody has served yet, those who wait at the socket are the next one's to answer.
+        if current != nil { next?.kill() }
         for worker in leaving + [current].compactMap(\.self) { stop(worker) }
     }
 }

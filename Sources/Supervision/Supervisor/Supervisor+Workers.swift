@@ -58,6 +58,7 @@ extension Supervisor {
     }
 
     private func isReady(_ worker: WorkerProcess) {
+        guard !isStopping else { return stop(worker) }
         // Where nobody else serves, there is nothing to wait for.
         guard current != nil, !isSocketNew, plan.settings.trial > .zero else { return promote(worker) }
         worker.phase = .trial(until: .now + plan.settings.trial)
