@@ -1,5 +1,6 @@
 """New programs that are no good, and such that are."""
 
+import sqlite3
 import time
 
 from scenarios.reload import calm, demand_unnoticed, replace_program
@@ -65,6 +66,16 @@ class BadProgramScenario(Scenario):
         verdict.demand(not missing, f"acknowledged, but not there: {len(missing)}")
 
 
+def move_schema_on(database):
+    """A step that adds, as a newer program takes it at its start. The worker of now, and all that follow, are older."""
+    connection = sqlite3.connect(database, timeout=10, isolation_level=None)
+    for statement in ("BEGIN IMMEDIATE", "ALTER TABLE accounts ADD COLUMN newer TEXT",
+                      "CREATE TABLE newer (id INTEGER PRIMARY KEY) STRICT", "UPDATE schema SET version = version + 1",
+                      "COMMIT"):
+        connection.execute(statement)
+    connection.close()
+
+
 class UpgradeScenario(Scenario):
     number = 5
     title = "binary upgrade, 20 times under load"
@@ -83,6 +94,8 @@ class UpgradeScenario(Scenario):
                     # A broken one in between changes nothing.
                     replace_program(place, EXITS)
                     verdict.demand(place.run("reload").returncode == 1, "a broken program is taken")
+                if index == number // 2:
+                    move_schema_on(place.database)
                 replace_program(place)
                 answer = place.run("reload", seconds=60)
                 verdict.demand(answer.returncode == 0, f"gatelodge reload: {answer.stderr.strip()}")
@@ -91,7 +104,8 @@ class UpgradeScenario(Scenario):
                 verdict.demand(is_upgraded, "the supervisor stays the program of before")
             status = place.status()
             book = place.reconcile(load.finish())
-        verdict.figure(f"{number} upgrades of the worker, {status['upgrades']} of the supervisor in place; "
+        verdict.figure(f"{number} upgrades of the worker, {status['upgrades']} of the supervisor in place, a newer "
+                       "program's step of the schema in the middle; "
                        f"{book.summary()}; {book.stalls()}")
         verdict.demand(place.socket.stat().st_ino == inode, "the socket is another file")
         verdict.demand(status["pid"] == server.process.pid and server.process.poll() is None,
