@@ -31,6 +31,10 @@ class Child:
         """Processor time of the process and of its children."""
         return sum(int(stat[11]) + int(stat[12]) for stat in self._stats().values()) / TICKS_A_SECOND
 
+    def threads(self):
+        """How many there are of the process and of its children."""
+        return sum(int(stat[17]) for stat in self._stats().values())
+
     def memory(self):
         """Bytes of each, the process itself first: RSS, and PSS where the kernel lets us see it."""
         return [_memory(number) for number in self._stats()]

@@ -89,16 +89,17 @@ class Book:
         return waits[min(len(waits) - 1, int(share * len(waits)))] * 1000 if waits else 0.0
 
     def summary(self):
+        """Sent, executed and answered by method, with an equals sign where they are the same, and what else there was."""
+        others = {outcome: number for outcome, number in self.outcomes.items() if outcome != "200"}
+        sign = " / " if others or self.unaccounted else " = "
         parts = []
         for method in ("GET", "POST"):
             if entries := self.of(method):
                 executed = self.count_executed(method)
-                known = "" if executed is None else f" = {executed:,} executed"
-                answered = sum(entry.outcome == "200" for entry in entries)
-                parts.append(f"{method} {len(entries):,} sent{known} = {answered:,} answered")
-        others = {outcome: number for outcome, number in self.outcomes.items() if outcome != "200"}
-        parts += [f"{number:,} × {outcome}" for outcome, number in sorted(others.items())]
-        return "; ".join(parts).replace(" = ", " = " if not others and not self.unaccounted else " / ")
+                parts.append(sign.join([
+                    f"{method} {len(entries):,} sent", *([] if executed is None else [f"{executed:,} executed"]),
+                    f"{sum(entry.outcome == '200' for entry in entries):,} answered"]))
+        return "; ".join(parts + [f"{number:,} × {outcome}" for outcome, number in sorted(others.items())])
 
     def stalls(self):
         waits = ", ".join(f"{method} {self.longest_wait(method):.0f}" for method in ("GET", "POST") if self.of(method))

@@ -87,7 +87,8 @@ class DatabaseScenario(Scenario):
         checks, writes = [], []
         for number in range(10):
             checks.append(place.get()[0])
-            writes.append(place.post("/register", {"username": f"late-{number}", "password": "a long one for the damage"})[0])
+            writes.append(place.post("/register", {"username": f"late-{number}",
+                                                   "password": "a long one for the damage"})[0])
         server.stop()
         verdict.figure(f"{name} under way: checks {sorted(set(checks))}, writes {sorted(set(writes))}")
         verdict.demand(set(checks) == {200}, f"{name}: checks {checks}")

@@ -56,7 +56,9 @@ class InstanceScenario(Scenario):
         second = place.launch(log="second.log")
         status = second.process.wait(20)
         words = second.log.read_text()
-        verdict.figure(f"a second instance ends with exit status {status} and names process {'of the first' if str(first.process.pid) in words else '(none)'}")
+        names = str(first.process.pid) in words
+        verdict.figure(f"a second instance ends with exit status {status} and {'names' if names else 'does not name'} the "
+                       "process of the first")
         verdict.demand(status != 0, "the second has exit status 0")
-        verdict.demand(str(first.process.pid) in words, f"the second does not name the first: {words.strip()}")
+        verdict.demand(names, f"the second does not name the first: {words.strip()}")
         verdict.demand(place.socket.stat().st_ino == inode and place.get()[0] == 200, "the first is harmed")

@@ -40,8 +40,8 @@ class LogReaderScenario(Scenario):
         drain.join()
         os.close(reader)
         dropped = [line for line in read[0].splitlines() if "dropped" in line]
-        verdict.figure(f"{number:,} requests with a line each in {took:.1f} s while nobody read: longest {max(slow):.0f} ms; "
-                       f"beside them {book.summary()}; afterwards the log says: {dropped[-1][:160] if dropped else 'nothing of dropped lines'}")
+        verdict.figure(f"{number:,} requests with a line each in {took:.1f} s while nobody read: longest {max(slow):.0f} "
+                       f"ms; beside them {book.summary()}; afterwards the log says: {''.join(dropped[-1:])[:160]}")
         verdict.demand_nothing_lost(book)
         verdict.demand(max(slow) < 100, f"somebody waited {max(slow):.0f} ms")
         verdict.demand(bool(dropped), "the log does not say what was dropped")

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import time
 
@@ -161,18 +160,3 @@ class Place:
             time.sleep(0.5)  # the log is written a little later
             book.executed["GET"] = logged([self.folder / log for log in logs])
         return book
-
-
-def connect_all(path, number):
-    """So many connections that do not wait, or the errors with which they were refused."""
-    made, errors = [], []
-    for _ in range(number):
-        connection = socket.socket(socket.AF_UNIX)
-        connection.setblocking(False)
-        error = connection.connect_ex(str(path))
-        if error:
-            errors.append(os.strerror(error))
-            connection.close()
-        else:
-            made.append(connection)
-    return made, errors

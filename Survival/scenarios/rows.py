@@ -1,4 +1,4 @@
-"""What is run, in the order of the table. Rows of which there is no line here are tests of `make test` or to come."""
+"""What is run, in the order of the table."""
 
 from scenarios.broken import BrokenScenario
 from scenarios.clock import ClockScenario
@@ -7,6 +7,7 @@ from scenarios.database import DatabaseScenario
 from scenarios.deleted import DeletedScenario
 from scenarios.descriptors import DescriptorScenario
 from scenarios.flood import FloodScenario
+from scenarios.full_disk import FullDiskScenario
 from scenarios.idle import IdleScenario
 from scenarios.instances import InstanceScenario
 from scenarios.lengths import LengthScenario
@@ -25,7 +26,7 @@ from scenarios.unread import UnreadScenario
 ALL = [
     ReloadScenario(), StormScenario(), BrokenScenario(), BadProgramScenario(), UpgradeScenario(), StopScenario(),
     KillScenario(), CrashLoopScenario(), SimultaneousScenario(), IdleScenario(), PostScenario(), SlowScenario(),
-    OversizedScenario(), LengthScenario(), UnreadScenario(), LockedScenario(), DatabaseScenario(), ClockScenario(),
-    DescriptorScenario(), FloodScenario(), InstanceScenario(), DeletedScenario(), LogReaderScenario(),
+    OversizedScenario(), LengthScenario(), UnreadScenario(), FullDiskScenario(), LockedScenario(), DatabaseScenario(),
+    ClockScenario(), DescriptorScenario(), FloodScenario(), InstanceScenario(), DeletedScenario(), LogReaderScenario(),
     SaturatedScenario(),
 ]

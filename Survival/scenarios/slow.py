@@ -2,7 +2,6 @@
 
 import select
 import time
-from pathlib import Path
 
 from harness import fastcgi
 from scenarios.scenario import Scenario
@@ -20,7 +19,7 @@ class SlowScenario(Scenario):
         server = place.start()
         place.start_nginx()
         place.log_in()
-        threads = self._threads(server)
+        threads = server.threads()
         number = 200 if is_short else 1000
         message = fastcgi.request("/api/posts")
         begins, ends, dribbling = {}, {}, {}
@@ -35,7 +34,7 @@ class SlowScenario(Scenario):
                 if index % 2 == 0:
                     dribbling[connection.fileno()] = 1
                 epoll.register(connection, select.EPOLLRDHUP)
-            busiest = self._threads(server)
+            busiest = server.threads()
             next_byte = time.monotonic() + 1
             give_up = time.monotonic() + 15
             while begins and time.monotonic() < give_up:
@@ -62,6 +61,3 @@ class SlowScenario(Scenario):
         verdict.demand(busiest == threads, f"{busiest - threads} threads more")
         verdict.demand_nothing_lost(book)
         verdict.demand(book.longest_stall("GET") < 100, f"somebody waited {book.longest_stall('GET'):.0f} ms")
-
-    def _threads(self, server):
-        return sum(len(list(Path(f"/proc/{number}/task").iterdir())) for number in server._stats())
