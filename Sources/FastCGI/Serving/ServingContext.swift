@@ -7,7 +7,7 @@ final class ServingContext: Sendable {
     let handler: FastCGIServer.Handler
     let gate: Gate
     let queue: ServingQueue
-    let connections = ConnectionTable()
+    let connections: ConnectionTable
     let logger: Logger
 
     private let stopping = Atomic<Bool>(false)
@@ -16,6 +16,7 @@ final class ServingContext: Sendable {
         self.configuration = configuration
         self.handler = handler
         gate = Gate(limits: configuration.limits)
+        connections = ConnectionTable(counters: configuration.counters)
         queue = try ServingQueue()
         logger = configuration.logger
     }
