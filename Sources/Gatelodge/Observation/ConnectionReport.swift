@@ -16,7 +16,8 @@ package struct ConnectionReport: Sendable {
         accepted = max(0, counters.opened.value - takenOver)
         handedOver = counters.handedOver.value
         refusals = [
-            ("body_too_large", counters.bodiesTooLarge.value), ("parameters_too_large", counters.parametersTooLarge.value),
+            ("body_too_large", counters.bodiesTooLarge.value),
+            ("parameters_too_large", counters.parametersTooLarge.value),
             ("malformed", counters.malformed.value), ("no_request", counters.violations.value),
             ("overdue", counters.overdue.value),
         ]

@@ -11,7 +11,8 @@ final class RouteMetrics: Sendable {
 
     /// The statuses that are told apart; others are counted by their class.
     private static let statuses = [
-        200, 201, 204, 301, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500, 501, 502, 503, 504,
+        200, 201, 204, 301, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500, 501, 502, 503,
+        504,
     ]
     private static let labels = statuses.map(String.init) + ["1xx", "2xx", "3xx", "4xx", "5xx"]
 

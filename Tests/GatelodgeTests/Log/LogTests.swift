@@ -36,7 +36,8 @@ import Testing
         logger.notice(
             "a thing happened",
             metadata: [
-                "size": .stringConvertible(17), "address": "192.0.2.1", "request_id": "abc", "took": .stringConvertible(1.5),
+                "size": .stringConvertible(17), "address": "192.0.2.1", "request_id": "abc",
+                "took": .stringConvertible(1.5),
                 "good": .stringConvertible(true), "list": ["a", ["b": "c"]],
             ])
         let object = try #require(try objects().first)
@@ -56,7 +57,8 @@ import Testing
 
     /// Text that breaks lines, quotes, terminals and readers.
     static let hostile = [
-        "", " ", "\"", "\\", "\\\"", "a\nb", "a\r\nb", "\r", "\t", "\u{0}", "\u{7}\u{8}", "\u{1B}[2J\u{1B}]0;owned\u{7}",
+        "", " ", "\"", "\\", "\\\"", "a\nb", "a\r\nb", "\r", "\t", "\u{0}", "\u{7}\u{8}",
+        "\u{1B}[2J\u{1B}]0;owned\u{7}",
         "\u{7F}", "\u{9B}31m", "\u{85}next", "\u{2028}\u{2029}", "\u{202E}desrever", "\u{2066}isolated\u{2069}",
         "\u{FEFF}mark", "a\u{200B}b\u{200D}c", "\u{E0001}\u{E0061}tagged", "𝔘𝔫𝔦𝔠𝔬𝔡𝔢", "田中さん", "Ω≈ç√∫", "👩‍👩‍👦",
         "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮", "%s%n%x", "${jndi:ldap://127.0.0.1}", #"","level":"info","forged":""#,
