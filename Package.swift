@@ -57,7 +57,8 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes, logging,
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes,
+                logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),

@@ -29,10 +29,15 @@ import Testing
     }
 
     private func logOnTerminal(_ environment: [String: String]) throws -> String {
-        let terminal = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)
-        try #require(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0)
+        let terminal = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK)
+        try #require(terminal >= 0)
         defer { close(terminal) }
-        let name = unsafe String(cString: try #require(unsafe ptsname(terminal)))
+        // What unlockpt(3) and ptsname(3) do, which Swift does not import: TIOCSPTLCK and TIOCGPTN.
+        var (lock, number): (Int32, Int32) = (0, -1)
+        let isUnlocked = unsafe ioctl(terminal, 0x4004_5431, &lock) == 0
+        let isNamed = unsafe ioctl(terminal, 0x8004_5430, &number) == 0
+        try #require(isUnlocked && isNamed)
+        let name = "/dev/pts/\(number)"
         let end = FileHandle(fileDescriptor: unsafe open(name, O_RDWR | O_NOCTTY), closeOnDealloc: true)
         return try log(environment, to: end) {
             var buffer = [UInt8](repeating: 0, count: 4096)
@@ -44,7 +49,7 @@ import Testing
     private func logInFile(_ environment: (stat) -> [String: String]) throws -> String {
         let folder = try TemporaryFolder()
         let path = folder.url.appending(path: "log").path
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         var status = stat()
         try #require(unsafe stat(path, &status) == 0)
         let end = try #require(FileHandle(forWritingAtPath: path))
