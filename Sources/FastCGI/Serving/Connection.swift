@@ -236,6 +236,7 @@ final class Connection: @unchecked Sendable {
         }
         ownership.end()
         isOpen = false
+        context.configuration.counters.handedOver.add()
         context.connections.remove(token)
         return .ended
     }
