@@ -37,24 +37,28 @@ let package = Package(
 
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Counting", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Bcrypt", dependencies: ["Cryptography"], swiftSettings: settings),
-        .target(name: "JWT", dependencies: ["Cryptography", "JSON"], swiftSettings: settings),
-        .target(name: "FastCGI", dependencies: ["CFastCGI", "CSystem", httpTypes, logging], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
+        .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON"], swiftSettings: settings),
+        .target(
+            name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", httpTypes, logging],
+            swiftSettings: settings),
 
         // The product.
         .target(
             name: "Storage",
-            dependencies: ["CSystem", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["CSystem", "Counting", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "Cryptography", "JWT", "Storage", "CUnicode", logging],
+            dependencies: ["Bcrypt", "Counting", "Cryptography", "JWT", "Storage", "CUnicode", logging],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Cryptography", "FastCGI", "JSON", "JWT", httpTypes, logging,
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes,
+                logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -71,6 +75,7 @@ let package = Package(
         .systemLibrary(name: "CCrypt", path: "Tests/CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),

@@ -20,6 +20,8 @@ extension FastCGIServer {
         public var refusalResponse: @Sendable (Refusal) -> Response = { $0.response }
         /// Called once when connections are being accepted.
         public var whenReady: @Sendable () -> Void = {}
+        /// What the server counts.
+        package var counters = ServingCounters()
 
         /// The defaults.
         public init() {

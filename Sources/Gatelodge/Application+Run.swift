@@ -64,6 +64,7 @@ extension Application {
         configuration.writeDeadline = settings.write.deadline
         configuration.stopDeadline = settings.shutdown.deadline
         configuration.logger = logger
+        configuration.counters = metrics.connections
         configuration.refusalResponse = { refusal in
             var response = ErrorReply(refusal).response(requestID: "")
             response.addCommonFields()

@@ -34,6 +34,11 @@ public struct Application: Sendable {
     package let authenticator: Authenticator
     let gatekeeper: Gatekeeper
     private let crossOrigin: CrossOrigin
+    private let requestLog: RequestLog
+    /// What is counted.
+    package let metrics = InstanceMetrics()
+    /// The version of the program that serves, for reports.
+    let version: String
     /// The time, in Unix seconds.
     package var unixSeconds: @Sendable () -> Int64 = { WallClock.unixSeconds }
     private var router = Router()
@@ -42,25 +47,29 @@ public struct Application: Sendable {
     ///
     /// - Throws: ``StartError`` with one line for the operator.
     public init(settings: Settings) throws(StartError) {
-        try self.init(settings: settings, hashing: .threads)
+        try self.init(settings: settings, hashing: .threads, version: "")
     }
 
-    package init(settings: Settings, hashing: HashingMode) throws(StartError) {
+    /// - Parameter version: of the program, where it has one to show.
+    package init(settings: Settings, hashing: HashingMode, version: String) throws(StartError) {
         self.settings = settings
+        self.version = version
         logger = try InstanceLog.logger(settings.log)
         authenticator = try Authenticator.open(settings, hashing: hashing, logger: logger)
         gatekeeper = Gatekeeper(
             authenticator: authenticator, key: settings.fastcgi.key, allowedOrigins: Set(settings.cors.origins),
             logger: logger)
         crossOrigin = CrossOrigin(allowed: Set(settings.cors.origins))
+        requestLog = RequestLog(settings.log, logger: logger)
         addEndpoints()
+        addStatus()
     }
 
     /// Adds a route.
     ///
     /// - Precondition: the path begins with `/`, and no route is there for this method and path.
     public mutating func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        router.add(method, path, handler)
+        add(method, path, surface: nil, handler)
     }
 
     /// Adds a protected route.
@@ -74,7 +83,7 @@ public struct Application: Sendable {
     package mutating func on(
         _ method: HTTPRequest.Method, _ path: String, surface: Surface, _ handler: @escaping Handler
     ) {
-        router.add(method, path, surface: surface, handler)
+        add(method, path, surface: surface, handler)
     }
 
     /// Adds a protected route of a surface.
@@ -83,34 +92,53 @@ public struct Application: Sendable {
         _ handler: @escaping ProtectedHandler
     ) {
         let gatekeeper = gatekeeper
-        router.add(method, path, surface: surface) { request in
+        add(method, path, surface: surface) { request in
             let identity = try gatekeeper.identity(of: request)
             try protection.check(identity.roles)
             return try await handler(request, Identity(identity))
         }
     }
 
-    /// Answers one request, as `run` does.
+    private mutating func add(
+        _ method: HTTPRequest.Method, _ path: String, surface: Surface?, _ handler: @escaping Handler
+    ) {
+        let name = RouteMetrics.Name(
+            surface: surface?.rawValue ?? "public", method: method.rawValue, route: path)
+        router.add(method, path, surface: surface, Route(handler: handler, metrics: metrics.route(name)))
+    }
+
+    /// Answers one request, as `run` does, and counts it.
     package func respond(to request: Request) async -> Response {
+        let begin = MonotonicClock.nanoseconds
+        let (response, route) = await answer(request)
+        let (status, duration) = (response.status.code, MonotonicClock.nanoseconds - begin)
+        route.record(status: status, nanoseconds: duration)
+        requestLog.note(request, route.name, status: status, nanoseconds: duration)
+        return response
+    }
+
+    private func answer(_ request: Request) async -> (Response, RouteMetrics) {
         let parameters = DoorParameters(request)
         if !gatekeeper.admits(parameters.key) {
             logger.warning("a request without the right AUTH_KEY", metadata: ["request_id": "\(request.id)"])
-            return reply(.wrongKey, to: request)
+            return (reply(.wrongKey, to: request), metrics.unmatched)
         }
-        if request.role == .authorizer { return authorize(request, parameters) }
-        guard let name = parameters.surfaceName else { return await respond(to: request, surface: nil) }
+        if request.role == .authorizer { return (authorize(request, parameters), metrics.authorizer) }
+        guard let name = parameters.surfaceName else { return await answer(request, surface: nil) }
         switch Surface(rawValue: String(decoding: name, as: UTF8.self)) {
-        case .verify: return verify(request, parameters)
-        case let surface?: return await respond(to: request, surface: surface)
-        case nil: return reply(.notFound, to: request)
+        case .verify: return (verify(request, parameters), metrics.verify)
+        case let surface?: return await answer(request, surface: surface)
+        case nil: return (reply(.notFound, to: request), metrics.unmatched)
         }
     }
 
     /// Answers with what the routes say.
-    private func respond(to request: Request, surface: Surface?) async -> Response {
+    private func answer(_ request: Request, surface: Surface?) async -> (Response, RouteMetrics) {
+        let match = router.match(request.method, request.path, surface: surface)
+        let counted = if case .route(let route, _) = match { route.metrics } else { metrics.unmatched }
         var response: Response
         do {
-            response = try await route(request, surface)
+            response = try await respond(to: request, match)
         } catch let error as ErrorReply {
             response = error.response(requestID: request.id)
         } catch {
@@ -121,17 +149,17 @@ public struct Application: Sendable {
         }
         crossOrigin.addFields(to: &response, for: request)
         response.addCommonFields()
-        return response
+        return (response, counted)
     }
 
-    private func route(_ request: Request, _ surface: Surface?) async throws -> Response {
-        switch router.match(request.method, request.path, surface: surface) {
-        case .handler(let handler, let values):
+    private func respond(to request: Request, _ match: Router.Match) async throws -> Response {
+        switch match {
+        case .route(let route, let values):
             try gatekeeper.refuseForeign(request)
-            guard !values.isEmpty else { return try await handler(request) }
+            guard !values.isEmpty else { return try await route.handler(request) }
             var request = request
             request.pathParameters = values
-            return try await handler(request)
+            return try await route.handler(request)
         case .options(let allowed): return crossOrigin.options(allowed: allowed, for: request)
         case .methodNotAllowed(let allowed): throw ErrorReply.methodNotAllowed(allowed)
         case .notFound: throw ErrorReply.notFound

@@ -7,7 +7,7 @@ extension Application {
     static func ofCommand(
         _ settings: Settings, hashing: HashingMode = .threads
     ) throws(StartError) -> Application {
-        var application = try Application(settings: settings, hashing: hashing)
+        var application = try Application(settings: settings, hashing: hashing, version: Version.current)
         application.get(settings.prefix + "posts", .authenticated) { _, identity in
             .json(["message": "Welcome \(identity.username)"])
         }

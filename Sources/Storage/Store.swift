@@ -50,6 +50,9 @@ package final class Store: Sendable {
     /// What the writer has done so far.
     package var writeCounters: WriteCounters { writer.counters }
 
+    /// The same, and what it is doing now.
+    package var writeActivity: WriteActivity { writer.activity }
+
     /// Finishes the writes that wait and closes the file; blocks. Later calls fail.
     package func close() throws(StorageError) {
         do {

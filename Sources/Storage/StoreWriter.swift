@@ -1,3 +1,4 @@
+internal import Counting
 internal import GRDB
 
 /// The one path by which anything is written: a queue in front of the one connection that writes.
@@ -15,6 +16,8 @@ final class StoreWriter: Sendable {
     private let deadline: BusyDeadline
     private let batchLimit: Int
     private let queue = WriteQueue()
+    private let batchSizes = Histogram(bounds: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024])
+    private let commitTimes = Histogram.ofDurations()
 
     init(
         pool: any DatabaseWriter, identity: FileIdentity, path: String, deadline: BusyDeadline, batchLimit: Int
@@ -27,6 +30,12 @@ final class StoreWriter: Sendable {
     }
 
     var counters: WriteCounters { queue.counters }
+
+    var activity: WriteActivity {
+        WriteActivity(
+            counters: queue.counters, waiting: queue.waitingCount, batchSizes: batchSizes.counts,
+            commitTimes: commitTimes.counts)
+    }
 
     /// Runs `body` in a transaction on the writer's own thread, suspending the caller until it is durable.
     ///
@@ -114,6 +123,7 @@ final class StoreWriter: Sendable {
 
     private func commitBatch(_ db: Database) {
         guard begin(db) else { return }
+        let begun = ContinuousClock.now
         var answers: [(write: PendingWrite, answer: @Sendable () -> Void)] = []
         var refused: [(write: PendingWrite, error: StorageError)] = []
         var failure: StorageError?
@@ -134,7 +144,10 @@ final class StoreWriter: Sendable {
         queue.count {
             $0.writes += count
             $0.commits += failure == nil ? 1 : 0
+            $0.failedCommits += failure == nil ? 0 : 1
         }
+        batchSizes.record(count)
+        commitTimes.record(Int((.now - begun) / .nanoseconds(1)))
         for (write, answer) in answers {
             if let failure { write.fail(failure) } else { answer() }
         }

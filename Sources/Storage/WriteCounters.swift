@@ -3,6 +3,9 @@ package struct WriteCounters: Sendable, Equatable {
     /// Transactions that ended with a commit.
     package var commits = 0
 
+    /// Transactions that ended without one.
+    package var failedCommits = 0
+
     /// Writes that came to their turn, whatever became of them.
     package var writes = 0
 

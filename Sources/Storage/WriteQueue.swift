@@ -16,6 +16,8 @@ final class WriteQueue: Sendable {
 
     private let state = Mutex(State())
 
+    var waitingCount: Int { state.withLock { $0.pending.count } }
+
     var counters: WriteCounters { state.withLock { $0.counters } }
 
     /// - Returns: whether the caller has to give the writer a turn; `nil` where the write is not taken.

@@ -14,11 +14,11 @@ PROGRAM = Path(__file__).resolve().parent.parent / "load"
 class RunningLoad:
     """A process of its own, so that what the scenario does cannot hold it up."""
 
-    def __init__(self, target, methods=("GET", "POST"), rate=300, lanes=24):
+    def __init__(self, target, methods=("GET", "POST"), rate=300, lanes=24, disk=None):
         command = [sys.executable, PROGRAM, "--entries", "--seconds", "0", "--methods", ",".join(methods),
                    "--rate", str(rate), "--lanes", str(lanes)]
         for option, value in (("--kept-port", target.kept_port), ("--closed-port", target.closed_port),
-                              ("--socket", target.socket)):
+                              ("--socket", target.socket), ("--disk", disk)):
             if value is not None:
                 command += [option, str(value)]
         environment = {}

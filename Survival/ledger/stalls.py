@@ -1,6 +1,6 @@
 """Times in which nothing came back, and whose fault they were. Intervals are pairs of seconds."""
 
-# What nginx alone takes on a machine that has time for us.
+# What nginx alone, and the disk by itself, take on a machine that has time for us.
 PROMPT_SECONDS = 0.005
 
 
@@ -21,7 +21,7 @@ def silences(entries):
 
 
 def pauses_of_machine(control):
-    """In which nginx alone was not prompt, or the load program itself did not run. They do not overlap."""
+    """In which nginx alone or the disk was not prompt, or the load program did not run. They do not overlap."""
     merged = []
     for begin, end in sorted((entry.due, entry.ended) for entry in control):
         if end - begin <= PROMPT_SECONDS:

@@ -151,7 +151,7 @@ class Place:
             self.log_in()
         return RunningLoad(Target(self.kept_port if "kept" in ways else None,
                                   self.closed_port if "closed" in ways else None,
-                                  str(self.socket) if "socket" in ways else None, f"Bearer {self.token}"), **options)
+                                  str(self.socket) if "socket" in ways else None, f"Bearer {self.token}"), disk=self.folder, **options)
 
     def reconcile(self, book, logs=("gatelodge.log",)):
         """Adds to a book what the server executed."""

@@ -12,8 +12,9 @@ A request is lost when it has not had its proper answer; sent, executed and answ
 has, where executed is read from the database and from the log of requests. What others do was measured with their Debian
 12 packages and default settings. How the counting works stands in [Survival](../Survival/README.md).
 
-A wait counts without the time in which nginx alone, asked beside it all the time, did not answer within 5 ms either: the
-machine that runs this is busy with other things as well. Both figures are given.
+The machine that runs this is busy with other things as well. So a wait counts without the time in which nginx alone, asked
+beside it all the time, did not answer within 5 ms either, and that of a POST also without the time in which the disk by
+itself took longer than 5 ms to keep a block. The figures with and without such pauses are both given.
 """
 
 

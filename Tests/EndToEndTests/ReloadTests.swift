@@ -108,7 +108,12 @@ import Testing
         #expect(answers > 0)
         try idle.send(.get("/api/posts"))
         #expect(try idle.receiveScenarioReply().status == 401)
-        #expect(try status(site)["reloads"] as? Int == 5)
+        let status = try status(site)
+        #expect(status["reloads"] as? Int == 5)
+        // What the worker counts and what the supervisor told it.
+        let figures = try #require((status["worker"] as? [String: Any])?["figures"] as? [String: Any])
+        #expect((figures["supervision"] as? [String: Any])?["generation"] as? Int == 6)
+        #expect(((figures["connections"] as? [String: Any])?["taken_over"] as? Int ?? 0) > 0)
     }
 
     @Test func `A reload says what has changed, and what needs a restart`() throws {

@@ -20,7 +20,6 @@ import Testing
         site.application.on(.get, "/admin/{id}", surface: .admin) { request in
             .json(["id": .string(request.pathParameter("id"))])
         }
-        site.application.on(.get, "/livez", surface: .status) { _ in .json(["live": true]) }
     }
 
     @Test(arguments: [

@@ -15,6 +15,7 @@ extension Authenticator {
             following.withState { $0.watch = watch }
             // What happened between `init` and the first look.
             try takeOverChanges()
+            following.withState { $0.answered = .now }
         } catch {
             throw .storage(cause: error.description)
         }
@@ -23,7 +24,7 @@ extension Authenticator {
     /// Follows no longer, and blocks until the thread has ended.
     package func stopWatching() {
         let watch = following.withState { state in
-            defer { state.watch = nil }
+            defer { (state.watch, state.answered) = (nil, nil) }
             return state.watch
         }
         watch?.stop()
@@ -32,6 +33,7 @@ extension Authenticator {
 
     /// One look at the database, on the watching thread.
     func follow(hasChanged: Bool) {
+        following.withState { if $0.answered != nil { $0.answered = .now } }
         takeOver(hasChanged: hasChanged)
         guard isKeyUpkeepDue() else { return }
         following.keepUp { [weak self] in self?.keepKeysUpToDate() }

@@ -14,7 +14,12 @@ final class Following: Sendable {
         /// That failed when it was last tried.
         var hasFailedToKeepUp = false
         var watch: StoreWatch?
+        /// When the database answered last; nil while nobody watches it.
+        var answered: ContinuousClock.Instant?
     }
+
+    /// The watch asks four times a second, and while another process recovers a log it waits two seconds for an answer.
+    private static let answerLimit = Duration.seconds(3)
 
     private let state = Mutex(State())
 
@@ -23,6 +28,14 @@ final class Following: Sendable {
 
     func withState<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
         state.withLock { body(&$0) }
+    }
+
+    /// Whether the database has answered of late, and everything in it could be read.
+    var isAnswered: Bool {
+        state.withLock { state in
+            guard let answered = state.answered, !state.isBehind else { return false }
+            return .now - answered < Self.answerLimit
+        }
     }
 
     /// Does some work on keys later on, unless some is under way.

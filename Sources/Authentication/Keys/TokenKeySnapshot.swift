@@ -29,8 +29,10 @@ final class TokenKeySnapshot: Sendable {
         if let previous, previous.acceptedKeyIDs == acceptedKeyIDs {
             verifier = previous.verifier
         } else {
-            verifier = AccessTokenVerifier(
+            var verifier = AccessTokenVerifier(
                 keys: try KeySet(accepted), issuer: names.issuer, audience: names.audience, clock: names.clock)
+            if let previous { verifier.lookups = previous.verifier.lookups }
+            self.verifier = verifier
         }
         publicKeySet = PublicKeySet(try KeySet(published))
         changesAtUnixSeconds = changesAt

@@ -23,6 +23,8 @@ struct PasswordHashing: Sendable {
             scheme: .bcrypt2b, cost: cost.value, salt: [16 of UInt8] { salt[$0] }, digest: [23 of UInt8] { digest[$0] })
     }
 
+    var activity: HashingActivity { hasher.activity }
+
     /// The stored form of a new password.
     nonisolated(nonsending) func hash(_ password: Password) async throws(AuthError) -> String {
         var bytes = password.copiedBytes()

@@ -1,3 +1,4 @@
+internal import Counting
 internal import JWT
 internal import Storage
 
@@ -46,12 +47,15 @@ extension Authenticator {
         let known = cookies.find(digest)
         if let entry = known, entry.isFresh(at: now) {
             switch refusal(of: entry) {
-            case nil: return entry
+            case nil:
+                cookies.lookups.hits.add()
+                return entry
             case .sessionEnded: throw .invalidToken(code: "session_revoked")
             // The account has changed, and the session may well go on.
             case .epochPassed: break
             }
         }
+        cookies.lookups.misses.add()
         let found: (Session, Account)?
         do throws(StorageError) {
             found = try store.findCookieSession(tokenHash: digest)

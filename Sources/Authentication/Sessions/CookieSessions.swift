@@ -1,3 +1,4 @@
+internal import Counting
 internal import Synchronization
 
 /// The cookie sessions that were asked for lately, by the digest of the cookie: of the same kind as the verified tokens.
@@ -9,6 +10,9 @@ final class CookieSessions: Sendable {
         var young: [[UInt8]: CookieSession] = [:]
         var old: [[UInt8]: CookieSession] = [:]
     }
+
+    /// How often an answer needed no read.
+    let lookups = CacheLookups()
 
     private let generationCapacity: Int
     private let generations = Mutex(Generations())

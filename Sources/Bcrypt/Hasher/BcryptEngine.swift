@@ -9,4 +9,12 @@ package protocol BcryptEngine: Sendable {
     nonisolated(nonsending) func digest(
         of job: BcryptJob, within limit: Duration
     ) async throws(BcryptError) -> [23 of UInt8]
+
+    /// What it is doing and has done.
+    var activity: HashingActivity { get }
+}
+
+extension BcryptEngine {
+    /// Of an engine that counts nothing.
+    package var activity: HashingActivity { HashingActivity() }
 }

@@ -40,6 +40,9 @@ public final class BcryptHasher: Sendable {
         self.costLimit = costLimit
     }
 
+    /// What it is doing and has done.
+    package var activity: HashingActivity { engine.activity }
+
     /// Hashes a password under a new random salt.
     ///
     /// - Throws: ``BcryptError/passwordTooLong(bytes:)``, ``BcryptError/overloaded(retryAfter:)``,

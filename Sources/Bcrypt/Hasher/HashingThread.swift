@@ -49,10 +49,10 @@ struct HashingThread: ~Copyable {
 
     /// Fills up with waiting jobs, and waits for the first where there is nothing to do; false after the stop.
     private mutating func join() -> Bool {
-        let running = lanes.count
+        let (running, settings) = (lanes.count, settings)
         let step = queue.waitUntil { queue -> Step? in
             if queue.isStopped { return .stop }
-            let joining = queue.take(running: running)
+            let joining = queue.take(running: running, at: settings.now())
             if joining.isEmpty && running == 0 { return nil }
             return .work(joining: joining)
         }

@@ -2,6 +2,7 @@
 struct JobQueue {
     let threads: Int
     let lanesPerThread: Int
+    let meter: HashingMeter
     private(set) var waiting: [PendingJob] = []
     private(set) var isStopped = false
     private(set) var pace = Pace()
@@ -9,7 +10,8 @@ struct JobQueue {
     private var runningRounds = 0
     private(set) var runningLanes = 0
 
-    init(threads: Int, lanesPerThread: Int) {
+    init(threads: Int, lanesPerThread: Int, meter: HashingMeter) {
+        self.meter = meter
         self.threads = threads
         self.lanesPerThread = lanesPerThread
     }
@@ -65,17 +67,18 @@ struct JobQueue {
     // MARK: Work
 
     /// The next jobs for a thread that runs so many lanes: its share of all there is, so that a few jobs spread over all threads.
-    mutating func take(running lanes: Int) -> [PendingJob] {
+    mutating func take(running lanes: Int, at now: ContinuousClock.Instant) -> [PendingJob] {
         let share = min(lanesPerThread, (runningLanes + waiting.count + threads - 1) / threads)
-        return take(atMost: share - lanes)
+        return take(atMost: share - lanes, at: now)
     }
 
     /// The next jobs for lanes elsewhere.
-    mutating func take(atMost count: Int) -> [PendingJob] {
+    mutating func take(atMost count: Int, at now: ContinuousClock.Instant) -> [PendingJob] {
         let taken = Array(waiting.prefix(max(0, count)))
         waiting.removeFirst(taken.count)
         runningLanes += taken.count
         for pending in taken {
+            meter.count(pending, beginsAt: now)
             waitingRounds -= pending.job.totalRounds
             runningRounds += pending.job.totalRounds
         }

@@ -2,12 +2,14 @@
 package final class LaneEngine: QueueingEngine {
     private let queue: Monitor<JobQueue>
     private let settings: LaneSettings
+    let meter = HashingMeter()
 
     /// - Parameter isStarted: Whether its threads start at once, or with ``start()``.
     package init(_ settings: LaneSettings, isStarted: Bool = true) {
         precondition(settings.threads > 0)
         self.settings = settings
-        queue = Monitor(JobQueue(threads: settings.threads, lanesPerThread: settings.lanesPerThread))
+        queue = Monitor(
+            JobQueue(threads: settings.threads, lanesPerThread: settings.lanesPerThread, meter: meter))
         if isStarted { start() }
     }
 
@@ -35,6 +37,10 @@ package final class LaneEngine: QueueingEngine {
 
     /// How long the work that is there now keeps all lanes busy, at the pace measured of late.
     package var backlog: Duration { queue.withLock { $0.backlog } }
+
+    package var activity: HashingActivity {
+        queue.withLock { HashingActivity($0, meter, isConnected: !$0.isStopped) }
+    }
 
     var now: ContinuousClock.Instant { settings.now() }
 

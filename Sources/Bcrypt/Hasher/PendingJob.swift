@@ -6,6 +6,7 @@ final class PendingJob: Sendable {
 
     let job: BcryptJob
     let limit: Duration
+    let begin: ContinuousClock.Instant
     let deadline: ContinuousClock.Instant
     private let listener = Mutex<(@Sendable (Outcome) -> Void)?>(nil)
     private let cancelled = Atomic(false)
@@ -13,6 +14,7 @@ final class PendingJob: Sendable {
     init(_ job: BcryptJob, limit: Duration, now: ContinuousClock.Instant) {
         self.job = job
         self.limit = limit
+        self.begin = now
         self.deadline = now.advanced(by: limit)
     }
 

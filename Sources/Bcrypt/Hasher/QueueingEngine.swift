@@ -3,6 +3,8 @@ protocol QueueingEngine: BcryptEngine {
     /// The clock of its time limits.
     var now: ContinuousClock.Instant { get }
 
+    var meter: HashingMeter { get }
+
     /// Takes a job, or finishes it at once with the reason why not.
     func submit(_ pending: PendingJob)
 
@@ -23,6 +25,7 @@ extension QueueingEngine {
         } onCancel: {
             giveUp(pending)
         }
+        meter.count(outcome)
         return try outcome.get()
     }
 }

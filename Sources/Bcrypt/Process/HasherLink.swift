@@ -9,8 +9,10 @@ final class HasherLink: Sendable {
         var queue: JobQueue
         var underWay: [UInt64: PendingJob] = [:]
         var nextID: UInt64 = 0
+        var isConnected = false
     }
 
+    let meter = HashingMeter()
     private let settings: LaneSettings
     private let connect: ProcessEngine.Connector
     private let state: Monitor<State>
@@ -19,8 +21,8 @@ final class HasherLink: Sendable {
     init(settings: LaneSettings, connect: @escaping ProcessEngine.Connector) {
         self.settings = settings
         self.connect = connect
-        state = Monitor(
-            State(queue: JobQueue(threads: settings.threads, lanesPerThread: settings.lanesPerThread)))
+        let queue = JobQueue(threads: settings.threads, lanesPerThread: settings.lanesPerThread, meter: meter)
+        state = Monitor(State(queue: queue))
     }
 
     // MARK: From any thread
@@ -48,6 +50,10 @@ final class HasherLink: Sendable {
         wakeUp.set()
     }
 
+    var activity: HashingActivity {
+        state.withLock { HashingActivity($0.queue, meter, isConnected: $0.isConnected) }
+    }
+
     // MARK: On the thread
 
     /// Works until ``stop()``.
@@ -58,6 +64,7 @@ final class HasherLink: Sendable {
             if socket == nil, retry.isDue {
                 socket = connect().map(PacketSocket.init)
                 retry.tried()
+                state.withLock { [isConnected = socket != nil] in $0.isConnected = isConnected }
                 if let socket { sendAgain(on: socket) }
             }
             giveUpOverdue(on: socket)
@@ -66,6 +73,7 @@ final class HasherLink: Sendable {
             if let connected = socket, !receive(from: connected) {
                 close(connected.descriptor)
                 socket = nil
+                state.withLock { $0.isConnected = false }
             }
         }
         if let socket { close(socket.descriptor) }
@@ -76,7 +84,7 @@ final class HasherLink: Sendable {
     private func sendNext(on socket: PacketSocket) {
         let next = state.withLock { state in
             let room = settings.threads * (settings.lanesPerThread + 1) - state.underWay.count
-            return state.queue.take(atMost: room).map { pending in
+            return state.queue.take(atMost: room, at: .now).map { pending in
                 state.nextID += 1
                 state.underWay[state.nextID] = pending
                 return (id: state.nextID, job: pending.job)

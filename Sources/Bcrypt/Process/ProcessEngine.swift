@@ -18,7 +18,11 @@ package final class ProcessEngine: QueueingEngine {
 
     deinit { link.stop() }
 
+    package var activity: HashingActivity { link.activity }
+
     var now: ContinuousClock.Instant { .now }
+
+    var meter: HashingMeter { link.meter }
 
     func submit(_ pending: PendingJob) { link.submit(pending) }
 

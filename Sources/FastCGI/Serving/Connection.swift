@@ -1,3 +1,4 @@
+internal import Counting
 internal import CSystem
 internal import Glibc
 internal import Synchronization
@@ -53,7 +54,9 @@ final class Connection: @unchecked Sendable {
         let deadline = deadline.load(ordering: .relaxed)
         let isOverdue = deadline != 0 && deadline <= now
         guard isOverdue || context.mode != .serving, ownership.claimIfIdle() else { return }
-        if isOverdue { end() } else { proceed(buffer) }
+        guard isOverdue else { return proceed(buffer) }
+        context.configuration.counters.overdue.add()
+        end()
     }
 
     // MARK: By the owner
@@ -112,10 +115,12 @@ final class Connection: @unchecked Sendable {
             deadline.store(0, ordering: .relaxed)
             return .again
         case .refused(let refusal, let requestID, let keepsConnection):
+            context.configuration.counters.count(refusal)
             refused = RefusedRequest(refusal, requestID: requestID, keepsConnection: keepsConnection)
             startDeadline()
             return .again
         case .violation(let reply):
+            context.configuration.counters.violations.add()
             _ = send(reply)
             return end()
         }
@@ -132,6 +137,7 @@ final class Connection: @unchecked Sendable {
         do throws(RequestError) {
             request = try Request(parameters: parameters, body: body, role: role)
         } catch {
+            context.configuration.counters.count(.malformed)
             finish(context.configuration.refusalResponse(.malformed))
             return afterReply()
         }
@@ -230,6 +236,7 @@ final class Connection: @unchecked Sendable {
         }
         ownership.end()
         isOpen = false
+        context.configuration.counters.handedOver.add()
         context.connections.remove(token)
         return .ended
     }

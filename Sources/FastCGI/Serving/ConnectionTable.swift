@@ -1,3 +1,4 @@
+internal import Counting
 internal import Synchronization
 
 /// The open connections by token.
@@ -11,9 +12,12 @@ final class ConnectionTable: Sendable {
 
     private static let shardCount: UInt64 = 16
 
+    private let counters: ServingCounters
     private let next = Atomic<UInt64>(firstToken)
     private let openCount = Atomic<Int>(0)
     private let shards: [16 of Locked<[UInt64: Connection]>] = .init { _ in Locked([:]) }
+
+    init(counters: ServingCounters) { self.counters = counters }
 
     var count: Int { openCount.load(ordering: .acquiring) }
 
@@ -30,13 +34,16 @@ final class ConnectionTable: Sendable {
         let token = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let connection = make(token)
         openCount.wrappingAdd(1, ordering: .acquiringAndReleasing)
+        counters.opened.add()
         shards[shard(of: token)].withLock { $0[token] = connection }
         return connection
     }
 
     func remove(_ token: UInt64) {
         let removed = shards[shard(of: token)].withLock { $0.removeValue(forKey: token) }
-        if removed != nil { openCount.wrappingSubtract(1, ordering: .acquiringAndReleasing) }
+        guard removed != nil else { return }
+        openCount.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+        counters.closed.add()
     }
 
     private func shard(of token: UInt64) -> Int { Int(token % Self.shardCount) }

@@ -10,7 +10,7 @@ final class ServingContext: Sendable {
     let gate: Gate
     let queue: ServingQueue
     let events: EventSet
-    let connections = ConnectionTable()
+    let connections: ConnectionTable
     let logger: Logger
 
     private let currentMode = Atomic(ServingMode.serving)
@@ -20,6 +20,7 @@ final class ServingContext: Sendable {
         self.configuration = configuration
         self.handler = handler
         gate = Gate(limits: configuration.limits)
+        connections = ConnectionTable(counters: configuration.counters)
         queue = try ServingQueue()
         events = try EventSet()
         logger = configuration.logger

@@ -1,4 +1,5 @@
 internal import CSystem
+internal import Counting
 internal import Glibc
 internal import Logging
 internal import Synchronization
@@ -185,6 +186,7 @@ extension ServingThreads {
         _ = try Thread(name: "adopting") { [self] in
             while case .passengers(let passengers) = link.receive() {
                 for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
+                context.configuration.counters.takenOver.add(passengers.count)
                 link.acknowledge()
             }
             close(link.descriptor)

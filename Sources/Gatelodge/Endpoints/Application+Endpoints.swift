@@ -7,7 +7,7 @@ extension Application {
     mutating func addEndpoints() {
         let endpoints = Endpoints(
             authenticator: authenticator, gatekeeper: gatekeeper, cookieLifetime: settings.session.absolute,
-            logger: logger)
+            logins: metrics.logins, logger: logger)
         let prefix = settings.prefix
         for path in ["/register", prefix + "register"] { post(path, endpoints.register) }
         for path in ["/login", prefix + "login"] { post(path, endpoints.logIn) }

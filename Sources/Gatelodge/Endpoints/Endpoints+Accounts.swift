@@ -18,13 +18,14 @@ extension Endpoints {
 
     /// `POST /api/login`
     @Sendable nonisolated(nonsending) func logIn(_ request: Request) async throws -> Response {
+        let client = request.client
+        logins.count(client.address)
         let members = try request.jsonObject()
         let credentials = try Credentials(members)
         let asCookie = try members.optionalBoolean("cookie") ?? false
         let loggedIn = try await ask(request) { () async throws(AuthError) in
             try await authenticator.logIn(
-                username: credentials.username, password: credentials.password, asCookie: asCookie, from: request.client
-            )
+                username: credentials.username, password: credentials.password, asCookie: asCookie, from: client)
         }
         return loggedIn.response(to: request, cookieLifetime: cookieLifetime)
     }

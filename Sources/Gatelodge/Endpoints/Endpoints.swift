@@ -9,6 +9,7 @@ struct Endpoints: Sendable {
     let gatekeeper: Gatekeeper
     /// How long a browser keeps the cookie of a session.
     let cookieLifetime: Duration
+    let logins: BusiestAddress
     let logger: Logger
 
     /// Asks the rules. What they refuse becomes a reply of the error table.

@@ -10,19 +10,19 @@ struct Router: Sendable {
 
     /// - Precondition: the path is one that ``RoutePath`` takes, and has no handler for this method yet.
     mutating func add(
-        _ method: HTTPRequest.Method, _ path: String, surface: Surface? = nil, _ handler: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, surface: Surface? = nil, _ route: Route
     ) {
         if let surface {
-            surfaces[surface, default: RouteTable()].add(method, RoutePath(path), handler)
+            surfaces[surface, default: RouteTable()].add(method, RoutePath(path), route)
         } else {
-            open.add(method, RoutePath(path), handler)
+            open.add(method, RoutePath(path), route)
         }
     }
 
     /// What there is for a request.
     enum Match {
-        /// The handler, and what it finds in the path.
-        case handler(Handler, [(name: String, value: String)])
+        /// The route, and what its handler finds in the path.
+        case route(Route, [(name: String, value: String)])
         /// The answer to OPTIONS (RFC 9110 §9.3.7).
         case options(allowed: String)
         case methodNotAllowed(allowed: String)
@@ -34,9 +34,9 @@ struct Router: Sendable {
     func match(_ method: HTTPRequest.Method, _ path: String, surface: Surface? = nil) -> Match {
         let table = if let surface { surfaces[surface] } else { Optional(open) }
         guard let (methods, values) = table?.find(path) else { return .notFound }
-        if let handler = methods[method] { return .handler(handler, values) }
+        if let route = methods[method] { return .route(route, values) }
         // RFC 9110 §9.3.2: HEAD is GET without content, which nginx leaves away.
-        if method == .head, let handler = methods[.get] { return .handler(handler, values) }
+        if method == .head, let route = methods[.get] { return .route(route, values) }
         let allowed = Self.allowed(methods.keys)
         return method == .options ? .options(allowed: allowed) : .methodNotAllowed(allowed: allowed)
     }

@@ -33,10 +33,21 @@ extension SupervisedWorker {
             try application.serve(.inherited()) { [marks] steering, stop throws(FastCGIError) in
                 try begin(
                     settings: marks, steering: steering, stop: stop,
-                    actions: Actions(status: { .null }, learn: { _ in }, reopenLog: InstanceLog.reopen))
+                    actions: Actions(
+                        status: { application.statusReport().json },
+                        learn: { application.metrics.take(SupervisionFacts($0)) }, reopenLog: InstanceLog.reopen))
             }
         } catch {
             end(error.description, status: 1)
         }
+    }
+}
+
+extension SupervisionFacts {
+    fileprivate init(_ facts: JSONObject) {
+        func value(_ name: String) -> Int { facts[name]?.integerValue.map(Int.init) ?? 0 }
+        self.init(
+            generation: value("generation"), reloads: value("reloads"), failedReloads: value("failed_reloads"),
+            restarts: value("crashes"))
     }
 }

@@ -1,3 +1,4 @@
+package import Counting
 internal import JSON
 
 /// Decides whether an access token is good, with every check every time (RFC 9068 §4, RFC 8725 §3).
@@ -15,6 +16,8 @@ public struct AccessTokenVerifier: Sendable {
     private let clock: @Sendable () -> UnixTime
     private let leeway: Duration
     private let cache = VerifiedTokenCache(capacity: 4096)
+    /// How often a token was remembered.
+    package var lookups = CacheLookups()
 
     /// - Parameters:
     ///   - issuer: What `iss` must be, byte for byte.
@@ -58,9 +61,11 @@ public struct AccessTokenVerifier: Sendable {
         // What a signature proves stays true while the keys do; time goes on.
         let key = VerifiedTokenCache.Key(token)
         if let entry = cache.find(key) {
+            lookups.hits.add()
             try entry.registered.checkTimes(at: clock(), leeway: leeway)
             return entry.claims
         }
+        lookups.misses.add()
         let (registered, claims) = try authenticate(token)
         try registered.checkTimes(at: clock(), leeway: leeway)
         cache.insert(VerifiedTokenCache.Entry(registered: registered, claims: claims), for: key)

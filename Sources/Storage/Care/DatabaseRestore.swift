@@ -24,7 +24,7 @@ package struct DatabaseRestore: Sendable {
     package func run(from backup: String) throws(StorageError) -> String? {
         let source = try DatabaseFile(path: backup)
         try source.checkPresence()
-        let old = try ReplacedDatabase(database)
+        let old = try ReplacedDatabase(database, lifetimeSeconds: accessTokenSeconds, now: now)
         let file = try NewFile(at: database.path)
         try DatabaseBackup.fill(file.temporaryPath, from: source.path)
         try prepare(file.temporaryPath, replacing: old.tokens)
@@ -47,20 +47,21 @@ package struct DatabaseRestore: Sendable {
     }
 
     private func endEverything(_ db: Database, old: IssuedTokens) throws {
-        let restored = try IssuedTokens(db)
-        let lifetime = max(accessTokenSeconds, old.longestSeconds, restored.longestSeconds)
-        let expiry = saturatingSum(now, lifetime)
+        let restored = try IssuedTokens(db, lifetimeSeconds: accessTokenSeconds, now: now)
+        let expiry = saturatingSum(now, max(old.longestSeconds, restored.longestSeconds))
         // Above whatever either database has given out, also where the clock went back.
         let epoch = max(now, saturatingSum(max(old.highestEpoch, restored.highestEpoch), 1))
         try db.execute(
             sql: "UPDATE sessions SET ended = ?, end_reason = ? WHERE ended IS NULL",
             arguments: [now, SessionEndReason.endedByOperator.rawValue])
         try db.execute(sql: "UPDATE accounts SET epoch = ?", arguments: [epoch])
-        // Accounts that came after the backup are gone, and their tokens would be good still.
-        for account in Set(restored.accounts + old.accounts).sorted() {
-            try db.execute(
-                sql: "INSERT INTO revocations (account, epoch, expires) VALUES (?, ?, ?)",
-                arguments: [account, epoch, expiry])
+        let insertion = "INSERT INTO revocations (account, epoch, expires)"
+        if let lately = old.accounts, let before = restored.accounts {
+            // Also those that came after the backup: they are gone, and their tokens would be good still.
+            let statement = try db.makeStatement(sql: "\(insertion) VALUES (?, ?, ?)")
+            for account in lately.union(before) { try statement.execute(arguments: [account, epoch, expiry]) }
+        } else {
+            try db.execute(sql: "\(insertion) SELECT id, epoch, ? FROM accounts", arguments: [expiry])
         }
         // A code that was used after the backup would work once more.
         try db.execute(sql: "DELETE FROM invites")

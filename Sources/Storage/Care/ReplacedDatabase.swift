@@ -14,11 +14,11 @@ struct ReplacedDatabase: ~Copyable {
     private let connection: DatabaseConnection?
 
     /// - Throws: ``StorageError/inUse(path:)`` where another connection has it open.
-    init(_ file: DatabaseFile) throws(StorageError) {
+    init(_ file: DatabaseFile, lifetimeSeconds: Int64, now: Int64) throws(StorageError) {
         self.file = file
         exists = status(file.path) != nil
         guard exists else {
-            tokens = IssuedTokens()
+            tokens = IssuedTokens(lifetimeSeconds: lifetimeSeconds)
             connection = nil
             return
         }
@@ -28,7 +28,7 @@ struct ReplacedDatabase: ~Copyable {
                 // Leaving the log behind needs the file for oneself alone, and every open connection with a log holds a
                 // shared lock on it.
                 try db.execute(sql: "PRAGMA journal_mode = DELETE")
-                let tokens = try IssuedTokens(db)
+                let tokens = try IssuedTokens(db, lifetimeSeconds: lifetimeSeconds, now: now)
                 try db.execute(sql: "BEGIN EXCLUSIVE")
                 return tokens
             }
@@ -39,7 +39,7 @@ struct ReplacedDatabase: ~Copyable {
             case .corrupt, .notADatabase, .unavailable:
                 // Damage is a reason to restore. SQLite cannot be asked who has the file; the system can.
                 try refuseOtherHolders(of: file.path)
-                tokens = IssuedTokens()
+                tokens = IssuedTokens(lifetimeSeconds: lifetimeSeconds)
                 connection = nil
             default: throw error
             }

@@ -9,6 +9,7 @@ struct DatabaseRestoreTests {
     let folder: TemporaryFolder
     var copy: String { folder.file("copy") }
     let early = sampleAccount("early")
+    let idle = sampleAccount("idle")
     let late = sampleAccount("late")
 
     init() throws {
@@ -24,14 +25,15 @@ struct DatabaseRestoreTests {
         #expect(try folder.mode("gatelodge.sqlite") == 0o600)
 
         let store = try Store(path: folder.file(), logger: silent)
-        #expect(try store.findAccounts(limit: 9).map(\.id) == [early.id])
+        #expect(try store.findAccounts(limit: 9).map(\.username) == ["early", "idle"])
         #expect(
             try store.findSession(session.id)?.end == Session.End(reason: .endedByOperator, unixSeconds: start + 100))
         // The account was disabled at a later time than now: the clock went back.
         let epoch = start + 501
         #expect(try store.findAccount(id: early.id)?.epoch == epoch)
         let revocations = try store.findRevocations(after: 0, now: start + 100)
-        // Of those that only the replaced database knows as well.
+        // Of those that only the replaced database knows as well, and of nobody who can have no token.
+        #expect(!revocations.epochs.contains { $0.account == idle.id })
         for account in [early, late] {
             let last = try #require(revocations.epochs.last { $0.account == account.id })
             #expect(last.epoch == epoch && last.expires == start + 100 + 4_000)
@@ -100,7 +102,11 @@ struct DatabaseRestoreTests {
             #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == wreck)
             #expect(!FileManager.default.fileExists(atPath: folder.file() + "-wal"))
         }
-        #expect(try Store(path: folder.file(), logger: silent).findAccounts(limit: 9).map(\.id) == [early.id])
+        #expect(
+            try Store(path: folder.file(), logger: silent).findAccounts(limit: 9).map(\.username) == ["early", "idle"])
+        // Nobody can say who has a token: everybody's are refused.
+        let revoked = try Store(path: folder.file(), logger: silent).findRevocations(after: 0, now: start + 100)
+        #expect(Set(revoked.epochs.map(\.account)) == [early.id, idle.id])
         #expect(try folder.mode("gatelodge.sqlite") == 0o600)
     }
 
@@ -119,9 +125,12 @@ struct DatabaseRestoreTests {
     private func fillAndClose(_ session: Session) async throws {
         let store = try Store(path: folder.file(), logger: silent)
         try await store.insertAccount(early)
+        try await store.insertAccount(idle)
         _ = try await store.insertSession(session, passwordVersion: 0, limits: sampleLimits, now: start)
         try DatabaseBackup.make(of: folder.file(), at: copy, replacing: false)
         try await store.insertAccount(late)
+        _ = try await store.insertSession(
+            sampleSession(of: late, hash: 1), passwordVersion: 0, limits: sampleLimits, now: start)
         _ = try await store.updateState(early.id, to: .disabled, limits: sampleLimits, now: start + 500)
         try store.close()
     }
