@@ -48,7 +48,10 @@ class FloodScenario(Scenario):
 
 
 class Flood:
-    """A hundred and twenty-eight who log in to one account (which ends its oldest sessions) again and again, and who wait a moment when they are refused."""
+    """A hundred and twenty-eight who log in again and again, and who wait a moment when they are refused.
+
+    All to one account, whose oldest sessions end by that.
+    """
 
     def __init__(self, path, number=128):
         self.refusals, self.others, self.logins = [], [], 0

@@ -83,8 +83,8 @@ def demand_unnoticed(verdict, book, since, until):
     in_peace = max(book.part(end=since).longest_stall("POST"), book.part(begin=until).longest_stall("POST"))
     book = book.part(since - 0.1, until)
     if book.of("POST"):
-        verdict.figure(f"POST waited up to {book.longest_stall('POST'):.0f} ms meanwhile, and up to {in_peace:.0f} ms in the "
-                       "seconds before and after")
+        verdict.figure(f"POST waited up to {book.longest_stall('POST'):.0f} ms meanwhile, and up to {in_peace:.0f} ms in "
+                       "the seconds before and after")
     for method, limit in ("GET", STALL_MS), ("POST", STALL_MS + in_peace):
         stall = book.longest_stall(method)
         verdict.demand(stall <= limit, f"a {method} waited {stall:.0f} ms")
