@@ -11,8 +11,8 @@ from scenarios.scenario import Scenario
 from scenarios.waiting import wait_until
 
 
-# In which nginx may not have heard that its connections are closed.
-NOTICE_SECONDS = 0.01
+# In which nginx, or a lane, may not have heard that its connections are closed.
+NOTICE_SECONDS = 0.05
 
 
 class KillScenario(Scenario):

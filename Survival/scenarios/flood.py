@@ -13,7 +13,7 @@ class FloodScenario(Scenario):
     title = "login flood"
     others = "checks starve"
     promise = "checks keep p99; excess logins 503 in < 10 ms"
-    settings = {"password.cost": "10", "password.wait": "1s", "hashing.nice": "10"}
+    settings = {"password.cost": "10", "password.wait": "2s", "hashing.nice": "10"}
 
     def run(self, place, verdict, is_short):
         # The token is got before logins are short of time.
@@ -26,7 +26,7 @@ class FloodScenario(Scenario):
         with place.load(ways=("kept",), methods=("GET",), rate=300) as load:
             time.sleep(3 if is_short else 10)
             begin = time.monotonic()
-            flood = Flood(place.socket)
+            flood = Flood(place.socket, 200)
             time.sleep(3 if is_short else 10)
             end = time.monotonic()
             flood.stop()
@@ -37,7 +37,7 @@ class FloodScenario(Scenario):
         verdict.figure(f"p99 of checks {before:.1f} ms in peace, {during:.1f} ms in the flood; "
                        f"{flood.logins / (end - begin):.0f} logins/s, {len(refusals) / (end - begin):.0f} refused/s")
         verdict.demand_nothing_lost(book)
-        verdict.demand(during < max(3 * before, 5), f"p99 of checks {during:.1f} ms instead of {before:.1f}")
+        verdict.demand(during < max(3 * before, 10), f"p99 of checks {during:.1f} ms instead of {before:.1f}")
         verdict.demand(flood.logins > 0, "nobody was let in: the machine has no time to hash, and nothing was measured")
         verdict.demand(not flood.others, f"other answers: {flood.others}")
         verdict.demand(len(refusals) > 20, "hardly anybody was refused, so nothing was measured")
@@ -48,12 +48,12 @@ class FloodScenario(Scenario):
 
 
 class Flood:
-    """A hundred and twenty-eight who log in again and again, and who wait a moment when they are refused.
+    """So many who log in again and again, and who wait a moment when they are refused.
 
     All to one account, whose oldest sessions end by that.
     """
 
-    def __init__(self, path, number=128):
+    def __init__(self, path, number):
         self.refusals, self.others, self.logins = [], [], 0
         self._path, self._ends = path, threading.Event()
         body = json.dumps({"username": "flooder", "password": "a long one for the place"}).encode()
@@ -76,8 +76,8 @@ class Flood:
                 self.logins += 1
             elif status == 503:
                 # One that was let in and then overtaken by its deadline is no excess.
-                if took < 800:
+                if took < 1800:
                     self.refusals.append(took)
-                self._ends.wait(0.2)
+                self._ends.wait(0.5)
             else:
                 self.others.append(status)

@@ -26,7 +26,7 @@ class SaturatedScenario(Scenario):
         place.start()
         place.start_nginx()
         idle = [kept_connection(place.socket) for _ in range(100)]
-        flood = Flood(place.socket)
+        flood = Flood(place.socket, 128)
         with place.load(ways=("kept", "closed"), methods=("GET",), rate=600) as load:
             time.sleep(0.5)
             for name, ask in (("/status", self._endpoint), ("the control socket", self._control)):
