@@ -9,8 +9,9 @@ HEADER = """# Reliability
 What must survive, and what the last run of each row showed. Written by `make survive`, which starts a Gatelodge and an
 nginx for each row and does to them what the row says; `make survive ROWS="1 5"` runs some, and replaces their lines alone.
 A request is lost when it has not had its proper answer; sent, executed and answered are counted by an id that each request
-has, where executed is read from the database and from the log of requests. What others do was measured with their Debian
-12 packages and default settings. How the counting works stands in [Survival](../Survival/README.md).
+has, where executed is read from the database and from the log of requests. What others do is known from their Debian 12
+packages with default settings; a run does not measure it again. How the counting works stands in
+[Survival](../Survival/README.md).
 
 The machine that runs this is busy with other things as well. So a wait counts without the time in which nginx alone, asked
 beside it all the time, did not answer within 5 ms either, and that of a POST also without the time in which the disk by
