@@ -45,7 +45,8 @@ struct HostApacheTests {
     }
 
     private static func writeSettings(_ site: HostSite, _ more: String = "") throws {
-        let settings = try HostSite.example("apache-mod_fcgid/gatelodge.yaml", ["/home/site/gatelodge": site.path("var")])
+        let example = "apache-mod_fcgid/gatelodge.yaml"
+        let settings = try HostSite.example(example, ["/home/site/gatelodge": site.path("var")])
         try site.write(settings + HostSite.settings + more, "gatelodge.yaml")
     }
 

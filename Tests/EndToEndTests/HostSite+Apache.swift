@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 extension HostSite {
     private static let modules = "/usr/lib/apache2/modules"

@@ -53,9 +53,7 @@ final class HostSite {
 
     /// Starts the web server, and waits until it listens.
     func start(_ program: String, _ arguments: [String]) throws {
-        let server = try Self.withoutBlockedSignals { [folder] in
-            try Child(URL(fileURLWithPath: program), arguments, folder: folder)
-        }
+        let server = try Child(URL(fileURLWithPath: program), arguments, folder: folder)
         self.server = server
         let port = port
         guard server.wait(until: { (try? RawClient(port: port)) != nil }) else {
@@ -65,14 +63,4 @@ final class HostSite {
 
     /// Ends the web server with SIGTERM, and waits for its end.
     func stop() { server?.end() }
-
-    /// The signals that a test's thread blocks stay blocked in what it starts (execve(2)), and web servers leave them so.
-    private static func withoutBlockedSignals<Value>(_ body: () throws -> Value) rethrows -> Value {
-        var none = sigset_t()
-        var before = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
-        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
-        return try body()
-    }
 }
