@@ -3,7 +3,7 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check bench bench-quick format settings-page clean
+.PHONY: help run test check bench bench-quick deb check-deb static format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
@@ -11,6 +11,9 @@ help:
 	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
 	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
+	@echo 'make deb               build the Debian package, into .build/deb'
+	@echo 'make check-deb         install, use, upgrade and purge the package in a Debian of its own (as root)'
+	@echo 'make static            build one program that needs glibc alone, into .build/static'
 	@echo 'make format            format the sources'
 	@echo 'make settings-page     write docs/settings.md from the table of settings'
 	@echo 'make clean             remove what was built; accounts in var/ stay'
@@ -31,6 +34,15 @@ bench:
 bench-quick:
 	@scripts/install-packages python3
 	@exec Benchmarks/bench --quick
+
+deb:
+	@exec scripts/deb
+
+check-deb:
+	@exec scripts/check-deb
+
+static:
+	@exec scripts/static
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
