@@ -5,11 +5,18 @@ import re
 
 from ledger.entry import CUT, REFUSED, from_nginx
 
-# The site's nginx adds it: the statuses of all tries of a request, the last one at the end.
-UPSTREAM = re.compile(rb"^x-ledger-upstream: *(.*?)\r?$", re.IGNORECASE | re.MULTILINE)
+# A place's nginx adds it: the statuses of all tries of a request, the last one at the end.
+UPSTREAM = re.compile(rb"^x-ledger-upstream: *tries *(.*?)\r?$", re.IGNORECASE | re.MULTILINE)
 LENGTH = re.compile(rb"^content-length: *(\d+)", re.IGNORECASE | re.MULTILINE)
 CHUNKED = re.compile(rb"^transfer-encoding: *chunked", re.IGNORECASE | re.MULTILINE)
 CLOSES = re.compile(rb"^connection: *close", re.IGNORECASE | re.MULTILINE)
+
+
+def outcome(status, head):
+    """Whose status it is. Gatelodge says neither 502 nor 504: where one stands, nginx made its answer itself."""
+    upstream = UPSTREAM.search(head)
+    last = upstream[1].split(b",")[-1].strip().decode() if upstream else str(status)
+    return str(status) if last and last not in ("502", "504") else from_nginx(last or status)
 
 
 class HTTPLane:
@@ -57,11 +64,7 @@ class HTTPLane:
             await self.reader.readline()
         if not self.keeps or CLOSES.search(head):
             self.close()
-        upstream = UPSTREAM.search(head)
-        last = upstream[1].split(b",")[-1].strip() if upstream else b""
-        # Gatelodge says neither 502 nor 504: where one stands, nginx made its answer itself.
-        return str(status) if last.isdigit() and last not in (b"502", b"504") else from_nginx(
-            last.decode() if last.isdigit() else status)
+        return outcome(status, head)
 
     def close(self):
         if self.writer is not None:

@@ -35,7 +35,7 @@ class BrokenScenario(Scenario):
             "no folder of the database": (good.replace(database, "nowhere/gatelodge.db"), "nowhere"),
         }
         with place.load() as load:
-            since = calm(is_short)
+            _, since = calm(is_short)
             before = place.status()["worker"]["pid"]
             for name, (text, wanted) in cases.items():
                 file.write_text(text)
@@ -48,7 +48,8 @@ class BrokenScenario(Scenario):
             answer = place.run("reload", seconds=60)
             verdict.demand(answer.returncode == 0, f"and when all is well: {answer.stderr.strip()}")
             time.sleep(0.3)
+            until, _ = calm(is_short)
             place.settings["database.path"] = database
             book = place.reconcile(load.finish())
         verdict.figure(f"{', '.join(cases)}: refused with the reason; {book.summary()}; {book.stalls()}")
-        demand_unnoticed(verdict, book, since)
+        demand_unnoticed(verdict, book, since, until)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from harness import fastcgi
 from ledger.entry import CUT, LATE, REFUSED
+from ledger.http_lane import outcome as http_outcome
 
 
 @dataclass
@@ -79,10 +80,7 @@ class Crowd:
 def outcome(output):
     """The status of an answer in HTTP or in records of FastCGI."""
     if output.startswith(b"HTTP/"):
-        status = output.split(maxsplit=2)[1].decode()
-        upstream = [line for line in output.split(b"\r\n") if line.lower().startswith(b"x-ledger-upstream:")]
-        is_ours = upstream and not upstream[0].endswith((b"502", b"504"))
-        return status if is_ours else f"{status} of nginx"
+        return http_outcome(int(output.split(maxsplit=2)[1]), output.partition(b"\r\n\r\n")[0])
     if len(output) < 8:
         return CUT
     length = int.from_bytes(output[4:6], "big")

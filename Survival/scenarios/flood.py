@@ -18,6 +18,7 @@ class FloodScenario(Scenario):
     def run(self, place, verdict, is_short):
         # The token is got before logins are short of time.
         server = place.start({"password.wait": "20s"})
+        place.log_in("flooder")
         place.log_in()
         server.stop()
         place.start()
@@ -47,12 +48,15 @@ class FloodScenario(Scenario):
 
 
 class Flood:
-    """A hundred and twenty-eight who log in again and again, and who wait a moment when they are refused."""
+    """A hundred and twenty-eight who log in again and again, and who wait a moment when they are refused.
+
+    All to one account, whose oldest sessions end by that.
+    """
 
     def __init__(self, path, number=128):
         self.refusals, self.others, self.logins = [], [], 0
         self._path, self._ends = path, threading.Event()
-        body = json.dumps({"username": "holder", "password": "a long one for the place"}).encode()
+        body = json.dumps({"username": "flooder", "password": "a long one for the place"}).encode()
         self._message = fastcgi.request("/login", "POST", body, keeps=False)
         self._threads = [threading.Thread(target=self._go_on) for _ in range(number)]
         for thread in self._threads:

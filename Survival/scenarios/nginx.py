@@ -9,12 +9,13 @@ def configuration(checkout, kept_port, closed_port):
     kept = (shipped / "gatelodge-pass.conf").read_text().replace("$request_id", "$http_x_request_id")
     closed = kept.replace("fastcgi_pass gatelodge;", "fastcgi_pass closed;").replace("keep_conn on", "keep_conn off")
     errors = (shipped / "gatelodge-errors.conf").read_text().replace(
-        "return 503", "add_header X-Ledger-Upstream $upstream_status always;\n    return 503")
+        "return 503", """add_header X-Ledger-Upstream "tries $upstream_status" always;\n    return 503""")
     temporary = "".join(f"{kind}_temp_path {kind};\n" for kind in ("client_body", "fastcgi", "proxy", "scgi", "uwsgi"))
 
     def server(port, locations):
         # The location /still is nginx's alone: where that is slow, the machine is.
-        return (f"server {{ listen 127.0.0.1:{port} backlog=4096;\nadd_header X-Ledger-Upstream $upstream_status always;\n"
+        return (f"server {{ listen 127.0.0.1:{port} backlog=4096;\n"
+                'add_header X-Ledger-Upstream "tries $upstream_status" always;\n'
                 f"{locations}\ninclude gatelodge/gatelodge-errors.conf;\nlocation = /still {{ return 204; }}\n}}\n")
 
     return {

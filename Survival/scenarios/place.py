@@ -149,9 +149,9 @@ class Place:
         """A load on some of nginx with kept connections, nginx without, and the socket."""
         if self.token is None:
             self.log_in()
-        return RunningLoad(Target(self.kept_port if "kept" in ways else None,
-                                  self.closed_port if "closed" in ways else None,
-                                  str(self.socket) if "socket" in ways else None, f"Bearer {self.token}"), disk=self.folder, **options)
+        target = Target(self.kept_port if "kept" in ways else None, self.closed_port if "closed" in ways else None,
+                        str(self.socket) if "socket" in ways else None, f"Bearer {self.token}")
+        return RunningLoad(target, disk=self.folder, **options)
 
     def reconcile(self, book, logs=("gatelodge.log",)):
         """Adds to a book what the server executed."""

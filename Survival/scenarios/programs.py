@@ -29,17 +29,18 @@ class BadProgramScenario(Scenario):
                  "dies 2.5 s after ready": dying(place.original, 2.5)}
         for name, program in cases.items():
             with place.load() as load:
-                since = calm(is_short)
+                _, since = calm(is_short)
                 before = place.status()["worker"]["pid"]
                 replace_program(place, program)
                 answer = place.run("reload", seconds=60)
                 verdict.demand(answer.returncode == 1, f"{name}: exit status {answer.returncode}")
                 verdict.demand(place.status()["worker"]["pid"] == before, f"{name}: the worker is another one")
                 time.sleep(0.5)
+                until, _ = calm(is_short)
                 book = place.reconcile(load.finish())
             reason = answer.stderr.strip().rpartition(": ")[2]
             verdict.figure(f"{name}: \u201c{reason}\u201d, {book.summary()}; {book.stalls()}")
-            demand_unnoticed(verdict, book, since)
+            demand_unnoticed(verdict, book, since, until)
         replace_program(place)
         verdict.demand(place.run("reload", seconds=60).returncode == 0, "the true one again: the reload fails")
         server.stop()
@@ -88,7 +89,7 @@ class UpgradeScenario(Scenario):
         place.start_nginx()
         inode = place.socket.stat().st_ino
         with place.load() as load:
-            since = calm(is_short)
+            _, since = calm(is_short)
             for index in range(number):
                 if index % 4 == 3:
                     # A broken one in between changes nothing.
@@ -103,6 +104,7 @@ class UpgradeScenario(Scenario):
                 is_upgraded = wait_until(lambda index=index: place.status()["upgrades"] == index + 1, 15, poll=0.2)
                 verdict.demand(is_upgraded, "the supervisor stays the program of before")
             status = place.status()
+            until, _ = calm(is_short)
             book = place.reconcile(load.finish())
         verdict.figure(f"{number} upgrades of the worker, {status['upgrades']} of the supervisor in place, a newer "
                        "program's step of the schema in the middle; "
@@ -110,4 +112,4 @@ class UpgradeScenario(Scenario):
         verdict.demand(place.socket.stat().st_ino == inode, "the socket is another file")
         verdict.demand(status["pid"] == server.process.pid and server.process.poll() is None,
                        "the supervisor is another process")
-        demand_unnoticed(verdict, book, since)
+        demand_unnoticed(verdict, book, since, until)

@@ -20,7 +20,7 @@ class StormScenario(Scenario):
         server = place.start({"reload.trial": "200ms"})
         place.start_nginx()
         with place.load() as load:
-            since = calm(is_short)
+            _, since = calm(is_short)
             for number in range(25):
                 file.write_text(f"jwt:\n  lifetime: {number + 2}h\n")
                 server.process.send_signal(signal.SIGHUP)
@@ -29,10 +29,11 @@ class StormScenario(Scenario):
             took = time.monotonic() - begin
             wait_until(lambda: place.status()["state"] == "serving", 20)
             status = place.status()
+            until, _ = calm(is_short)
             book = place.reconcile(load.finish())
         verdict.figure(f"25 signals: {status['reloads']} reloads, the newest setting holds after {took:.1f} s; "
                        f"{book.summary()}; {book.stalls()}")
         verdict.demand(is_settled, "the newest setting does not hold")
         verdict.demand(1 <= status["reloads"] <= 5, f"{status['reloads']} reloads for 25 signals")
         verdict.demand(server.process.poll() is None, "the supervisor has ended")
-        demand_unnoticed(verdict, book, since)
+        demand_unnoticed(verdict, book, since, until)
