@@ -3,7 +3,7 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check bench bench-quick survive format settings-page clean
+.PHONY: help run test check bench bench-quick survive deb check-deb static format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
@@ -12,6 +12,9 @@ help:
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
 	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
 	@echo 'make survive [ROWS="1 5"] [SHORT=1]   do to it what it must survive and write docs/reliability.md'
+	@echo 'make deb               build the Debian package, into .build/deb'
+	@echo 'make check-deb         install, use, upgrade and purge the package in a Debian of its own (as root)'
+	@echo 'make static            build one program that needs glibc alone, into .build/static'
 	@echo 'make format            format the sources'
 	@echo 'make settings-page     write docs/settings.md from the table of settings'
 	@echo 'make clean             remove what was built; accounts in var/ stay'
@@ -36,6 +39,15 @@ bench-quick:
 survive:
 	@scripts/install-packages python3
 	@exec Survival/survive $(if $(SHORT),--short) $(ROWS)
+
+deb:
+	@exec scripts/deb
+
+check-deb:
+	@exec scripts/check-deb
+
+static:
+	@exec scripts/static
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples

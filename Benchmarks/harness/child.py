@@ -4,9 +4,19 @@ import os
 import re
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What one process occupies, in bytes. PSS is known where the kernel lets us see it."""
+
+    name: str
+    resident: int
+    share: int | None
 
 
 class Child:
@@ -29,26 +39,27 @@ class Child:
 
     def cpu_seconds(self):
         """Processor time of the process and of its children."""
-        return sum(int(stat[11]) + int(stat[12]) for stat in self._stats().values()) / TICKS_A_SECOND
+        return sum(int(stat[11]) + int(stat[12]) for _, stat in self._stats().values()) / TICKS_A_SECOND
 
     def threads(self):
         """How many there are of the process and of its children."""
         return sum(int(stat[17]) for stat in self._stats().values())
 
     def memory(self):
-        """Bytes of each, the process itself first: RSS, and PSS where the kernel lets us see it."""
-        return [_memory(number) for number in self._stats()]
+        """That of each, the process itself first."""
+        return [_memory(number, name) for number, (name, _) in self._stats().items()]
 
     def _stats(self):
-        """What /proc says after the name, by process id."""
+        """The name, and what /proc says after it, by process id."""
         found = {}
         for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
             try:
-                number, rest = int(stat.parent.name), stat.read_text().rpartition(")")[2].split()
+                number, (head, _, tail) = int(stat.parent.name), stat.read_text().rpartition(")")
             except OSError:
                 continue  # it has ended meanwhile
+            name, rest = head.partition("(")[2], tail.split()
             if number == self.process.pid or int(rest[1]) == self.process.pid:
-                found[number] = rest
+                found[number] = name, rest
         return found
 
     def stop(self):
@@ -62,10 +73,10 @@ class Child:
                 self.process.wait()
 
 
-def _memory(number):
+def _memory(number, name):
     resident = int(Path(f"/proc/{number}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     try:
         rollup = Path(f"/proc/{number}/smaps_rollup").read_text()
     except PermissionError:
-        return resident, None  # an undumpable process of ours shows it to root alone
-    return resident, int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)[1]) * 1024
+        return Memory(name, resident, None)  # an undumpable process of ours shows it to root alone
+    return Memory(name, resident, int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)[1]) * 1024)

@@ -1,7 +1,9 @@
 """What a peer takes before it has done anything: memory, and time to start."""
 
 import http.client
+import resource
 import statistics
+import subprocess
 import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,13 +29,14 @@ class MemoryRow:
             site.settle(peer)
             load.run(site.url(peer, True), site.headers[peer], 1, self.connections)
             processes = site.children[peer].memory()
-            resident = [rss for rss, _ in processes]
-            shares = [pss for _, pss in processes]
+            shares = [process.share for process in processes]
             total = "–" if None in shares else mebibytes(sum(shares))
-            each = [mebibytes(rss) for rss in resident]
-            if len(each) > 3:
-                each = [each[0], f"{len(each) - 1} × {mebibytes(statistics.median(resident[1:]))}"]
-            result.lines.append([peer.title, str(len(processes)), total, mebibytes(sum(resident)), ", ".join(each)])
+            result.lines.append([peer.title, str(len(processes)), total,
+                                 mebibytes(sum(process.resident for process in processes)), each(processes)])
+            if peer is self.peers[0]:
+                # The process that was started supervises; the one of its name that it started does the work.
+                worker, = (process for process in processes[1:] if process.name == processes[0].name)
+                result.figures = {"worker_mib": worker.resident / 1048576}
         result.remark = "PSS counts a page that several processes share once; RSS counts it for each."
         return result
 
@@ -73,6 +76,52 @@ class StartRow:
                 return (time.perf_counter() - begin) * 1000
             time.sleep(0.001)
         raise RuntimeError(f"{peer.title} did not answer within {self.patience} s")
+
+
+@dataclass(frozen=True)
+class CGIRow:
+    """A process for one request with a token: from its start to the end of its answer."""
+
+    name: str
+    title: str
+    peers: tuple
+
+    def measure(self, site, rounds, seconds):
+        result = Result(self.name, self.title, ["peer", "median ms", "worst ms", "processor ms"])
+        peer, = self.peers
+        authorization = site.headers[peer]["Authorization"]
+        environment = peer.environment() | {
+            "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "SCRIPT_NAME": peer.path,
+            "HTTP_AUTHORIZATION": authorization}
+        begin = time_of_children()
+        times = [self._time(site, peer, environment) for _ in range(20 * rounds)]
+        processor = (time_of_children() - begin) / len(times)
+        result.lines.append([peer.title, f"{statistics.median(times):.1f}", f"{max(times):.1f}", f"{processor:.1f}"])
+        result.figures = {"median_ms": statistics.median(times)}
+        return result
+
+    def _time(self, site, peer, environment):
+        begin = time.perf_counter()
+        answer = subprocess.run([peer.program(site.checkout)], cwd=site.folder, env=environment,
+                                stdin=subprocess.DEVNULL, capture_output=True)
+        took = (time.perf_counter() - begin) * 1000
+        if not answer.stdout.startswith(b"Status: 200"):
+            raise RuntimeError(f"{peer.title} answers {answer.stdout[:100]!r} {answer.stderr[:200]!r}")
+        return took
+
+
+def time_of_children():
+    """Processor time of those that have ended, in milliseconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (used.ru_utime + used.ru_stime) * 1000
+
+
+def each(processes):
+    """What each occupies; of many the first, and the median of the others."""
+    if len(processes) <= 4:
+        return ", ".join(f"{process.name} {mebibytes(process.resident)}" for process in processes)
+    median = statistics.median(process.resident for process in processes[1:])
+    return f"{mebibytes(processes[0].resident)}, {len(processes) - 1} × {mebibytes(median)}"
 
 
 def mebibytes(bytes):

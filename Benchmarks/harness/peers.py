@@ -80,12 +80,17 @@ class Gatelodge(Backend):
         subprocess.run(["swift", "build", "-c", "release", "--product", "gatelodge"], cwd=checkout, check=True)
 
     def start(self, checkout, folder):
+        return Child(self.command(checkout), folder, self.name + ".log", self.environment())
+
+    def environment(self):
         settings = {"SOCKET_PATH": self.socket, "DATABASE_PATH": self.name + ".db", "LOG_LEVEL": "warning"}
-        environment = {"GATELODGE_" + key: value for key, value in (settings | self.settings).items()}
-        return Child(self.command(checkout), folder, self.name + ".log", environment)
+        return {"GATELODGE_" + key: value for key, value in (settings | self.settings).items()}
+
+    def program(self, checkout):
+        return checkout / ".build/release/gatelodge"
 
     def command(self, checkout):
-        return [checkout / ".build/release/gatelodge", "serve"]
+        return [self.program(checkout), "serve"]
 
 
 class SlowDisk(Gatelodge):

@@ -5,7 +5,7 @@ Of the peers the first is ours; those that could not be installed are left out.
 
 from harness.accounts import AccountsRow
 from harness.flood import FloodRow
-from harness.footprint import MemoryRow, StartRow
+from harness.footprint import CGIRow, MemoryRow, StartRow
 from harness.idle import IdleRow
 from harness.lanes import LaneRow
 from harness.peers import (CREDENTIALS, ES256, FOUR_THREADS, GIN, HS256, LARGE, LIBFCGI, ONE_BY_ONE, PHP_FPM, SLOW_DISK,
@@ -35,4 +35,5 @@ ALL = [
     IdleRow("idle", "Fresh requests while 64 kept connections stand idle", (FOUR_THREADS, LIBFCGI)),
     MemoryRow("memory", "Memory after logins and protected requests", BACKENDS),
     StartRow("start", "Time to start, until the first protected request is answered", BACKENDS),
+    CGIRow("cgi", "A process for one request with a token, as CGI starts it", (HS256,)),
 ]

@@ -5,14 +5,19 @@ internal import Glibc
 public enum HTTPClient {
     /// Sends a request and reads the reply to the end of the connection.
     public static func send(_ request: ScenarioRequest, port: UInt16) throws -> ScenarioReply {
-        var head = "\(request.method) \(request.path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        for field in request.fields { head += "\(field.name): \(field.value)\r\n" }
-        if !request.body.isEmpty || request.method == "POST" { head += "Content-Length: \(request.body.count)\r\n" }
-        let bytes = try send([UInt8]((head + "\r\n").utf8) + request.body, port: port)
+        let bytes = try send(bytes(of: request), port: port)
         guard let reply = ScenarioReply(parsing: String(decoding: bytes, as: UTF8.self)) else {
             throw RawClient.Failure(call: "parse", errno: 0)
         }
         return reply
+    }
+
+    /// A request as it is sent: the only one of its connection.
+    public static func bytes(of request: ScenarioRequest) -> [UInt8] {
+        var head = "\(request.method) \(request.path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        for field in request.fields { head += "\(field.name): \(field.value)\r\n" }
+        if !request.body.isEmpty || request.method == "POST" { head += "Content-Length: \(request.body.count)\r\n" }
+        return [UInt8]((head + "\r\n").utf8) + request.body
     }
 
     /// Sends bytes and reads to the end of the connection.

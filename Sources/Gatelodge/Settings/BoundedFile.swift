@@ -15,9 +15,11 @@ internal import Glibc
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .refused(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-        if isSecret {
-            guard status.st_mode & 0o077 == 0 else { throw .exposed(mode: status.st_mode & 0o7777) }
-            guard status.st_uid == 0 || status.st_uid == geteuid() else { throw .foreign(owner: status.st_uid) }
+        if isSecret,
+            let fault = SecretFileRule.fault(
+                path: path, mode: status.st_mode & 0o7777, owner: status.st_uid, user: geteuid())
+        {
+            throw fault
         }
 
         // One byte more than allowed shows that there is more, also when the file grows meanwhile.
