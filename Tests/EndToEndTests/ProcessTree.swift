@@ -15,7 +15,10 @@ struct ProcessTree {
         }
     }
 
-    var hasher: Int32? { children.first { Self.name($0) == "hasher" } }
+    var hasher: Int32? { hashers.first }
+
+    /// More than one where an older one still serves the connections that it has.
+    var hashers: [Int32] { children.filter { Self.name($0) == "hasher" } }
 
     /// Those that serve or are to serve.
     var workers: [Int32] { children.filter { Self.name($0) == "gatelodge" } }
