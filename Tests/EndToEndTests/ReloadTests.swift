@@ -254,6 +254,31 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `Clients of the control socket who say nothing keep the supervisor neither busy nor from its work`() throws {
+        let site = try Site(withNginx: false)
+        let path = site.socketPath + ".control"
+        let silent = (0..<80).map { _ in connectForPackets(path) }
+        defer { for descriptor in silent { close(descriptor) } }
+        #expect(silent.allSatisfy { $0 >= 0 })
+        let before = try ProcessTree.processorTicks(site.gatelodge.processID)
+        usleep(1_500_000)
+        // A hundred ticks are a second.
+        #expect(try ProcessTree.processorTicks(site.gatelodge.processID) - before < 30)
+        #expect(try site.run("status").status == 0)
+    }
+
+    private func connectForPackets(_ path: String) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8.prefix(107)) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0)
+        let result = unsafe withUnsafeBytes(of: address) { bytes in
+            unsafe connect(
+                descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+        }
+        return result == 0 ? descriptor : -1
+    }
+
     @Test func `Where the supervisor is killed its processes end, and another one starts at once`() throws {
         let site = try Site(withNginx: false)
         let worker = try worker(site)

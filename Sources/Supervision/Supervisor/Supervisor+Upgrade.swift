@@ -33,7 +33,7 @@ extension Supervisor {
         counters.upgrades += 1
         return Inheritance(
             listening: .init(descriptor: listening.descriptor, name: listening.name),
-            control: .init(descriptor: control.descriptor, name: control.socket.name),
+            control: .init(descriptor: control.socket.descriptor, name: control.socket.name),
             hasher: hasher.flatMap { hasher in
                 hasher.inheritance.map {
                     .init(

@@ -124,7 +124,7 @@ package final class Supervisor {
 
     private func wait() {
         let descriptors =
-            [signals.descriptor, control.descriptor] + control.clients.map(\.descriptor)
+            [signals.descriptor] + control.descriptors
             + workers.filter { !$0.isSilent }.map(\.channel.descriptor)
         var wanted = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let times = workers.compactMap(\.deadline) + [restartAt, hasher?.restartAt, nextTick].compactMap(\.self)
