@@ -254,6 +254,18 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `A process that it did not start and that ends is not left as a zombie`() throws {
+        let site = try Site(
+            withNginx: false, program: URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", "sleep 1000 & exec \(Site.binary.path.quoted) serve"])
+        let tree = ProcessTree(processID: site.gatelodge.processID)
+        let stranger = try #require(tree.children.first { ProcessTree.name($0) == "sleep" })
+        kill(stranger, SIGKILL)
+        #expect(secondsUntil { !tree.children.contains(stranger) } != nil)
+        #expect(try site.sendPastNginx(.get("/api/posts")).status == 401)
+        #expect(try status(site)["crashes"] as? Int == 0)
+    }
+
     @Test func `Clients of the control socket who say nothing keep the supervisor neither busy nor from its work`() throws {
         let site = try Site(withNginx: false)
         let path = site.socketPath + ".control"

@@ -138,9 +138,11 @@ extension Supervisor {
     // MARK: The end
 
     func reap() {
-        hasher?.reap()
-        for worker in workers {
-            guard let end = ChildProcess.reap(worker.processID) else { continue }
+        while let (processID, end) = ChildProcess.reapNext() {
+            guard let worker = workers.first(where: { $0.processID == processID }) else {
+                hasher?.hasEnded(processID, end)
+                continue
+            }
             // What it said last came before its end.
             hear(worker)
             hasEnded(worker, end)
