@@ -32,9 +32,8 @@ final class WorkerProcess {
     var settings: [String: String] = [:]
     /// What it said before it ended.
     var failure: (reason: String, status: Int32)?
-    /// When it was last known to serve, and whether it has been asked since.
-    var lastAlive = SuspendingClock.now
-    var isAsked = false
+    /// Since when it owes an answer to whether it lives.
+    var unansweredSince: Instant?
     /// Whether it ever answered.
     var hasAnswered = false
     /// Whether its end of the channel is closed.
@@ -111,7 +110,7 @@ final class WorkerProcess {
 
     /// Asks whether it lives.
     func ask() {
-        isAsked = true
+        unansweredSince = unansweredSince ?? .now
         order(.ping)
     }
 

@@ -48,8 +48,7 @@ extension Supervisor {
             if worker === next { isReady(worker) }
         case .failed(let reason, let status): worker.failure = (reason, status)
         case .alive:
-            worker.lastAlive = .now
-            worker.isAsked = false
+            worker.unansweredSince = nil
             worker.hasAnswered = true
         case .status(let status): answerStatus(status)
         case .handedOver:
@@ -127,11 +126,11 @@ extension Supervisor {
         case .serving, .trial: break
         case .starting, .leaving, .left, .stopping: return
         }
-        if worker.isAsked {
-            guard now - worker.lastAlive > Self.silence else { return }
+        if let since = worker.unansweredSince, now - since > Self.silence {
             logger.error("worker \(worker.processID) does not answer and is killed")
             worker.kill()
         }
+            worker.unansweredSince = now
         worker.ask()
     }
 
