@@ -9,6 +9,8 @@ extension Supervisor {
     private static let silence = Duration.seconds(30)
     /// How long a worker without connections stays in case its successor dies.
     private static let linger = Duration.seconds(3)
+    /// More than a socket holds, and an end for one that never stops talking.
+    private static let maximumReports = 1000
     /// What a worker is given beyond its own deadline before it is killed.
     private static let grace = Duration.seconds(5)
 
@@ -29,7 +31,7 @@ extension Supervisor {
     // MARK: What workers say
 
     func hear(_ worker: WorkerProcess) {
-        while !worker.isSilent {
+        for _ in 0..<Self.maximumReports where !worker.isSilent {
             switch worker.channel.receive() {
             case .packet(let message, let descriptor):
                 if let descriptor { close(descriptor) }
@@ -115,6 +117,7 @@ extension Supervisor {
             }
         case .leaving, .left: stop(worker)
         case .stopping:
+            worker.phase = .stopping(deadline: now + Self.grace)
             logger.error("worker \(worker.processID) does not end and is killed")
             worker.kill()
         case .serving: break
