@@ -254,6 +254,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `Where every socket's file was removed, commands and logins find theirs again too`() throws {
+        let site = try Site(Self.quick, withNginx: false)
+        try site.server.register("vicky")
+        let paths = ["", ".control", ".control.hasher"].map { site.socketPath + $0 }
+        for path in paths { #expect(unsafe unlink(path) == 0) }
+        #expect(secondsUntil { paths.allSatisfy { FileManager.default.fileExists(atPath: $0) } } != nil)
+        // A worker that connects to the hasher anew.
+        let before = try worker(site)
+        #expect(try site.run("reload").status == 0)
+        #expect(try worker(site) != before)
+        _ = try site.server.logIn("vicky")
+        #expect(try site.run("stop").status == 0)
+        #expect(site.gatelodge.status() == 0)
+        for path in paths { #expect(!FileManager.default.fileExists(atPath: path)) }
+    }
+
     @Test func `A process that it did not start and that ends is not left as a zombie`() throws {
         let site = try Site(
             withNginx: false, program: URL(fileURLWithPath: "/bin/sh"),

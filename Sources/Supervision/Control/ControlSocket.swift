@@ -9,7 +9,7 @@ final class ControlSocket {
     /// A client says what it wants at once.
     private static let patience = Duration.seconds(5)
 
-    let socket: ListeningSocket
+    var socket: ListeningSocket
     private(set) var clients: [ControlClient] = []
     /// Whether nobody can be let in until some time has passed.
     private var isPaused = false

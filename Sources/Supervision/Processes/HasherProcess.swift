@@ -6,7 +6,7 @@ internal import Logging
 /// The process that hashes for an instance's workers, which connect to its socket: started again when it ends, gone when
 /// the supervisor is.
 final class HasherProcess {
-    let listening: ListeningSocket
+    private(set) var listening: ListeningSocket
     private(set) var plan: HasherPlan
     private(set) var processID: pid_t?
     /// When another one is started.
@@ -59,6 +59,12 @@ final class HasherProcess {
         self.plan = plan
         // This tells the one of before that nobody new is its.
         start()
+    }
+
+    /// Starts another one on another socket.
+    func move(to socket: ListeningSocket) {
+        listening = socket
+        replace(by: plan)
     }
 
     /// A process has ended; it may be one of before.

@@ -38,6 +38,8 @@ final class WorkerProcess {
     var hasAnswered = false
     /// Whether its end of the channel is closed.
     var isSilent = false
+    /// Whether its socket is the one that clients find at the path.
+    var hasNewestSocket = true
 
     init(processID: pid_t, generation: Int, channel: Channel, image: ProgramImage?, phase: Phase) {
         self.processID = processID

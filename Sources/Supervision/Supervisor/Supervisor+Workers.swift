@@ -61,7 +61,7 @@ extension Supervisor {
     private func isReady(_ worker: WorkerProcess) {
         guard !isStopping else { return stop(worker) }
         // Where nobody else serves, there is nothing to wait for.
-        guard current != nil, !isSocketNew, plan.settings.trial > .zero else { return promote(worker) }
+        guard let current, current.hasNewestSocket, plan.settings.trial > .zero else { return promote(worker) }
         worker.phase = .trial(until: .now + plan.settings.trial)
         worker.ask()
     }
@@ -76,7 +76,6 @@ extension Supervisor {
         worker.phase = .serving
         worker.order(.serve(counters.json))
         if let previous { handOver(from: previous, to: worker) }
-        isSocketNew = false
         serves(worker)
     }
 
@@ -117,8 +116,8 @@ extension Supervisor {
             }
         case .leaving, .left: stop(worker)
         case .stopping:
-            worker.phase = .stopping(deadline: now + Self.grace)
             logger.error("worker \(worker.processID) does not end and is killed")
+            worker.phase = .stopping(deadline: now + Self.grace)
             worker.kill()
         case .serving: break
         }
@@ -131,9 +130,9 @@ extension Supervisor {
         }
         if let since = worker.unansweredSince, now - since > Self.silence {
             logger.error("worker \(worker.processID) does not answer and is killed")
+            worker.unansweredSince = now
             worker.kill()
         }
-            worker.unansweredSince = now
         worker.ask()
     }
 
@@ -173,7 +172,7 @@ extension Supervisor {
     private func replaceCurrent(lived: Duration) {
         if let next {
             if case .trial = next.phase { promote(next) }
-        } else if let previous = leaving.first(where: { $0.canResume }) {
+        } else if let previous = leaving.first(where: { $0.canResume && $0.hasNewestSocket }) {
             resume(previous)
         } else {
             restart(lived: lived)
