@@ -282,7 +282,7 @@ import Testing
         #expect(try status(site)["crashes"] as? Int == 0)
     }
 
-    @Test func `Clients of the control socket who say nothing keep the supervisor neither busy nor from its work`() throws {
+    @Test func `Control clients who say nothing do not keep the supervisor busy, nor others out`() throws {
         let site = try Site(withNginx: false)
         let path = site.socketPath + ".control"
         let silent = (0..<80).map { _ in connectForPackets(path) }
