@@ -36,6 +36,13 @@ struct ProcessTree {
         kill(processID, 0) != 0 || state(processID) == nil || state(processID) == "Z"
     }
 
+    /// How much processor time a process has taken, in ticks (proc_pid_stat(5), fields 14 and 15).
+    static func processorTicks(_ processID: Int32) throws -> Int {
+        let text = try String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        return fields[12...13].compactMap { Int($0) }.reduce(0, +)
+    }
+
     private static func state(_ processID: Int32) -> Character? {
         let text = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
         return text.lastIndex(of: ")").flatMap { text[$0...].dropFirst(2).first }

@@ -254,6 +254,59 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
+    @Test func `Where every socket's file was removed, commands and logins find theirs again too`() throws {
+        let site = try Site(Self.quick, withNginx: false)
+        try site.server.register("vicky")
+        let paths = ["", ".control", ".control.hasher"].map { site.socketPath + $0 }
+        for path in paths { #expect(unsafe unlink(path) == 0) }
+        #expect(secondsUntil { paths.allSatisfy { FileManager.default.fileExists(atPath: $0) } } != nil)
+        // A worker that connects to the hasher anew.
+        let before = try worker(site)
+        #expect(try site.run("reload").status == 0)
+        #expect(try worker(site) != before)
+        _ = try site.server.logIn("vicky")
+        #expect(try site.run("stop").status == 0)
+        #expect(site.gatelodge.status() == 0)
+        for path in paths { #expect(!FileManager.default.fileExists(atPath: path)) }
+    }
+
+    @Test func `A process that it did not start and that ends is not left as a zombie`() throws {
+        let site = try Site(
+            withNginx: false, program: URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", "sleep 1000 & exec \(Site.binary.path.quoted) serve"])
+        let tree = ProcessTree(processID: site.gatelodge.processID)
+        let stranger = try #require(tree.children.first { ProcessTree.name($0) == "sleep" })
+        kill(stranger, SIGKILL)
+        #expect(secondsUntil { !tree.children.contains(stranger) } != nil)
+        #expect(try site.sendPastNginx(.get("/api/posts")).status == 401)
+        #expect(try status(site)["crashes"] as? Int == 0)
+    }
+
+    @Test func `Control clients who say nothing do not keep the supervisor busy, nor others out`() throws {
+        let site = try Site(withNginx: false)
+        let path = site.socketPath + ".control"
+        let silent = (0..<80).map { _ in connectForPackets(path) }
+        defer { for descriptor in silent { close(descriptor) } }
+        #expect(silent.allSatisfy { $0 >= 0 })
+        let before = try ProcessTree.processorTicks(site.gatelodge.processID)
+        usleep(1_500_000)
+        // A hundred ticks are a second.
+        #expect(try ProcessTree.processorTicks(site.gatelodge.processID) - before < 30)
+        #expect(try site.run("status").status == 0)
+    }
+
+    private func connectForPackets(_ path: String) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8.prefix(107)) }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0)
+        let result = unsafe withUnsafeBytes(of: address) { bytes in
+            unsafe connect(
+                descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+        }
+        return result == 0 ? descriptor : -1
+    }
+
     @Test func `Where the supervisor is killed its processes end, and another one starts at once`() throws {
         let site = try Site(withNginx: false)
         let worker = try worker(site)

@@ -112,6 +112,44 @@ import Testing
         #expect(try ask(late) == "first /")
     }
 
+    /// Gives a connection away over a link whose other end, which the test holds, has it and says nothing of it.
+    private func handOverUnacknowledged(_ first: SteeredServer, _ client: RawClient) throws -> Int32 {
+        first.accept()
+        #expect(try ask(client) == "first /")
+        let ends = try SteeredServer.link()
+        try first.handOver(over: ends.0)
+        var wanted = pollfd(fd: ends.1, events: Int16(POLLIN), revents: 0)
+        #expect(unsafe poll(&wanted, 1, 20_000) == 1)
+        return ends.1
+    }
+
+    @Test func `What was on its way when the next server died is served where it was, before anybody says so`() throws {
+        let first = try SteeredServer("first", listening: listening)
+        let client = try RawClient(path: path, seconds: 10)
+        close(try handOverUnacknowledged(first, client))
+        #expect(try ask(client) == "first /")
+        #expect(first.handOvers.load(ordering: .sequentiallyConsistent) == 0)
+    }
+
+    @Test func `What was on its way when the hand-over was called off is served where it was`() throws {
+        let first = try SteeredServer("first", listening: listening)
+        let client = try RawClient(path: path, seconds: 10)
+        let other = try handOverUnacknowledged(first, client)
+        first.accept()
+        close(other)
+        #expect(try ask(client) == "first /")
+    }
+
+    @Test func `A server that is stopped answers what was on its way and did not arrive`() throws {
+        let first = try SteeredServer("first", listening: listening)
+        let client = try RawClient(path: path, seconds: 10)
+        let other = try handOverUnacknowledged(first, client)
+        try client.send(Records.request("POST", "/last", body: [1, 2, 3]))
+        first.stop()
+        close(other)
+        #expect(try client.receiveReply()?.output.hasSuffix("first /last") == true)
+    }
+
     @Test func `A server can hand over what was handed to it`() throws {
         var server = try SteeredServer("first", listening: listening)
         server.accept()

@@ -54,6 +54,9 @@ final class SteeredServer: Sendable {
 
     func accept() { steering.accept() }
 
+    /// Begins the graceful stop, whose end ``deinit`` waits for.
+    func stop() { stopEvent.set() }
+
     /// Gives both ends of a link away.
     func handOver(to next: SteeredServer) throws {
         let ends = try Self.link()

@@ -33,7 +33,12 @@ package final class HasherService: Sendable {
             if descriptors.dropFirst().contains(where: { $0.revents != 0 }) { break }
             // Another process may listen as well and have been quicker: the socket does not block.
             let descriptor = accept(listening, nil, nil)
-            if descriptor >= 0 { start(descriptor) }
+            if descriptor >= 0 {
+                start(descriptor)
+            } else if errno != EAGAIN {
+                // Out of descriptors: who waits at the socket keeps it readable.
+                usleep(100_000)
+            }
         }
         open.waitUntil { $0 == 0 ? () : nil }
     }

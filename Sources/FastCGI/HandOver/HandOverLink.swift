@@ -23,15 +23,14 @@ internal import Glibc
 
     let descriptor: Int32
 
-    /// Sends a batch and waits until the other end has it.
+    /// Sends a batch and waits until the other end has it, or is closed: until then the connections may be served there.
     func send(_ passengers: ArraySlice<Passenger>) -> Bool {
         let bytes = passengers.map { $0.hasServed ? 1 : 0 as UInt8 }
         let descriptors = passengers.map(\.descriptor)
         guard
             unsafe gatelodge_send(descriptor, bytes, bytes.count, descriptors, Int32(descriptors.count)) == bytes.count
         else { return false }
-        // The other process took them from the socket before it answers; five seconds mean that it does nothing any more.
-        guard wait(milliseconds: 5000) else { return false }
+        wait()
         var answer: UInt8 = 0
         var none: Int32 = 0
         return unsafe gatelodge_receive(descriptor, &answer, 1, nil, &none) == 1
@@ -39,7 +38,7 @@ internal import Glibc
 
     /// Waits for the next batch; ``acknowledge()`` follows.
     func receive() -> Received {
-        guard wait(milliseconds: -1) else { return .closed }
+        wait()
         var bytes = [UInt8](repeating: 0, count: Self.maximumBatch)
         var descriptors = [Int32](repeating: -1, count: Self.maximumBatch)
         var count = Int32(descriptors.count)
@@ -61,12 +60,8 @@ internal import Glibc
         _ = unsafe gatelodge_send(descriptor, [1 as UInt8], 1, nil, 0)
     }
 
-    private func wait(milliseconds: Int32) -> Bool {
+    private func wait() {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        while true {
-            let count = unsafe poll(&wanted, 1, milliseconds)
-            if count < 0, errno == EINTR { continue }
-            return count == 1
-        }
+        while unsafe poll(&wanted, 1, -1) < 0, errno == EINTR {}
     }
 }

@@ -18,7 +18,8 @@ package struct ServerSteering: Sendable {
     ///
     /// - Parameters:
     ///   - descriptor: one end of a SOCK_SEQPACKET pair; it is closed here.
-    ///   - whenDone: called once, from some thread, when no connection is left.
+    ///   - whenDone: called once, from some thread, when no connection is left; never where the link breaks, after which
+    ///     the connections stay and are served.
     package func handOver(to descriptor: Int32, whenDone: @escaping @Sendable () -> Void) throws(FastCGIError) {
         try threads.beginHandingOver(to: descriptor, whenDone: whenDone)
     }

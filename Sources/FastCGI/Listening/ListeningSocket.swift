@@ -12,6 +12,9 @@ package final class ListeningSocket: Sendable {
     /// How often a socket that answers is tried again, every 20 ms.
     private static let patience = 50
 
+    /// Packets are for the owner alone.
+    private static let packetMode: UInt32 = 0o600
+
     /// A socket of our own: its path, the file that it was when we made it, and the lock that guards both.
     package struct Name: Sendable {
         package let path: String
@@ -46,7 +49,7 @@ package final class ListeningSocket: Sendable {
 
     /// Makes a socket for packets (SOCK_SEQPACKET), which its owner alone may open.
     package init(packetsAt path: String) throws(FastCGIError) {
-        (descriptor, name) = try Self.make(.packet, path: path, mode: 0o600, group: nil)
+        (descriptor, name) = try Self.make(.packet, path: path, mode: Self.packetMode, group: nil)
     }
 
     /// Goes on with a socket that the program before this one in this process has made.
@@ -57,9 +60,19 @@ package final class ListeningSocket: Sendable {
 
     /// A new socket under the name of this one, whose file somebody has removed; the lock stays held.
     package func remade(mode: UInt32, group: String?) throws(FastCGIError) -> ListeningSocket {
+        try remade(.stream, mode: mode, group: group)
+    }
+
+    /// The same for a socket for packets.
+    package func remadeForPackets() throws(FastCGIError) -> ListeningSocket {
+        try remade(.packet, mode: Self.packetMode, group: nil)
+    }
+
+    private func remade(_ kind: Kind, mode: UInt32, group: String?) throws(FastCGIError) -> ListeningSocket {
         guard let name else { throw .notListening(descriptor: descriptor) }
         let lock = try OwnedDescriptor(fcntl(name.lock, F_DUPFD_CLOEXEC, 0), call: "fcntl")
-        let socket = try Self.bind(.stream, path: name.path, mode: mode, group: group)
+        // Whoever makes it anew is needed elsewhere meanwhile, and tries again.
+        let socket = try Self.bind(kind, path: name.path, mode: mode, group: group, patience: 1)
         let newName = try Self.name(name.path, lock: lock.release())
         return ListeningSocket(descriptor: socket.release(), name: newName)
     }
@@ -99,7 +112,7 @@ package final class ListeningSocket: Sendable {
             throw .socketPathTooLong(path: path, bytes: path.utf8.count)
         }
         let lock = try SocketLock.acquire(path: path)
-        let socket = try bind(kind, path: path, mode: mode, group: group)
+        let socket = try bind(kind, path: path, mode: mode, group: group, patience: patience)
         let name = try name(path, lock: lock.release())
         return (socket.release(), name)
     }
@@ -132,9 +145,9 @@ package final class ListeningSocket: Sendable {
     /// Makes the socket under a temporary name, gives it mode and group, and only then puts it into place: nobody can
     /// connect to a socket that is not ready or too open.
     private static func bind(
-        _ kind: Kind, path: String, mode: UInt32, group: String?
+        _ kind: Kind, path: String, mode: UInt32, group: String?, patience: Int
     ) throws(FastCGIError) -> OwnedDescriptor {
-        try checkStale(kind, path)
+        try checkStale(kind, path, patience: patience)
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         let temporary = "\(folder).\(getpid())"
         guard temporary.utf8.count <= maximumPathBytes else {
@@ -163,7 +176,7 @@ package final class ListeningSocket: Sendable {
     }
 
     /// Whatever stands at the path must be a socket that nobody answers on.
-    private static func checkStale(_ kind: Kind, _ path: String) throws(FastCGIError) {
+    private static func checkStale(_ kind: Kind, _ path: String, patience: Int) throws(FastCGIError) {
         guard let status = try? status(of: path) else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
         // We hold the lock. Whoever still listens may be a worker whose supervisor was killed, and about to end.

@@ -94,7 +94,9 @@ final class Connection: @unchecked Sendable {
 
     private func step(_ buffer: PeekBuffer) -> Step {
         // Unread bytes go along: nothing has been taken from the socket.
-        if context.mode == .handingOver, let departures = context.departures { return leave(with: departures) }
+        if context.mode == .handingOver, let departures = context.departures, let end = leave(with: departures) {
+            return end
+        }
         let look = buffer.peek(descriptor) { (context.gate.judge($0), $0.count) }
         guard case .bytes(let (verdict, count)) = look else {
             if case .end = look { return end() }
@@ -228,11 +230,11 @@ final class Connection: @unchecked Sendable {
         return .ended
     }
 
-    /// Goes to another process as it is, unless the hand-over has been called off.
-    private func leave(with departures: Departures) -> Step {
+    /// Goes to another process as it is; nil where the hand-over has been called off.
+    private func leave(with departures: Departures) -> Step? {
         context.events.remove(descriptor)
         guard departures.append(HandOverLink.Passenger(descriptor: descriptor, hasServed: hasServed)) else {
-            return context.watch(descriptor, token: token) ? .again : end()
+            return context.watch(descriptor, token: token) ? nil : end()
         }
         ownership.end()
         isOpen = false

@@ -43,7 +43,7 @@ final class ServingContext: Sendable {
         currentMode.exchange(.stopping, ordering: .acquiringAndReleasing) != .stopping
     }
 
-    /// Where connections leave to, while the mode is `handingOver`.
+    /// Where connections leave to while the mode is `handingOver`; where some may still be under way to when it is `stopping`.
     var departures: Departures? { currentDepartures.withLock { $0 } }
 
     /// From here on connections leave as soon as they are idle. False where the server hands over or stops already.
@@ -59,12 +59,15 @@ final class ServingContext: Sendable {
         }
     }
 
-    /// Connections stay again; answers with whereto they were leaving, if they were.
-    func endHandingOver() -> Departures? {
+    /// Connections stay again, unless the server stops or a later hand-over has begun.
+    func endHandingOver(_ departures: Departures) {
         currentDepartures.withLock { current in
-            _ = currentMode.compareExchange(
-                expected: .handingOver, desired: .serving, ordering: .acquiringAndReleasing)
-            return current.take()
+            guard current === departures,
+                currentMode.compareExchange(
+                    expected: .handingOver, desired: .serving, ordering: .acquiringAndReleasing
+                ).exchanged
+            else { return }
+            current = nil
         }
     }
 }

@@ -143,7 +143,7 @@ final class ServingThreads: Sendable {
     /// Nobody new is let in but those who wait already; who is idle is let go, who is being served is served.
     private func beginStopping(_ buffer: PeekBuffer) {
         guard context.beginStopping() else { return }
-        context.endHandingOver()?.end()
+        context.departures?.callOff()
         let now = monotonicNanoseconds()
         stopDeadline.store(now + context.configuration.stopDeadline.nanoseconds, ordering: .relaxed)
         listening.removeName()
@@ -158,7 +158,8 @@ final class ServingThreads: Sendable {
         switch context.mode {
         case .serving: break
         case .handingOver: endHandOverIfDone()
-        case .stopping: if context.connections.count == 0 { signalExit() }
+        case .stopping:
+            if context.connections.count == 0, context.departures?.isSettled ?? true { signalExit() }
         }
     }
 
@@ -169,12 +170,10 @@ final class ServingThreads: Sendable {
 
 /// What ``ServerSteering`` asks for, from any thread.
 extension ServingThreads {
-    /// Watches the listening socket. After a hand-over that came to nothing, what has not left is served on.
+    /// Watches the listening socket. A hand-over that was under way is called off.
     func beginAccepting() {
         whenHandedOver.withLock { $0 = nil }
-        for passenger in context.endHandingOver()?.callOff() ?? [] {
-            admit(passenger.descriptor, hasServed: passenger.hasServed)
-        }
+        context.departures?.callOff()
         do { try watch(listening.descriptor, GATELODGE_EDGE, .listening) } catch {
             context.logger.error("\(error)")
         }
@@ -183,28 +182,45 @@ extension ServingThreads {
     /// Takes what comes over a link, on a thread of its own.
     func adopt(from link: HandOverLink) throws(FastCGIError) {
         arrivals.wrappingAdd(1, ordering: .acquiringAndReleasing)
-        _ = try Thread(name: "adopting") { [self] in
-            while case .passengers(let passengers) = link.receive() {
-                for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
-                context.configuration.counters.takenOver.add(passengers.count)
-                link.acknowledge()
+        do throws(FastCGIError) {
+            _ = try Thread(name: "adopting") { [self] in
+                while case .passengers(let passengers) = link.receive() {
+                    for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
+                    context.configuration.counters.takenOver.add(passengers.count)
+                    link.acknowledge()
+                }
+                endAdopting(from: link)
             }
-            close(link.descriptor)
-            arrivals.wrappingSubtract(1, ordering: .acquiringAndReleasing)
-            endIfDone()
+        } catch {
+            endAdopting(from: link)
+            throw error
         }
+    }
+
+    private func endAdopting(from link: HandOverLink) {
+        close(link.descriptor)
+        arrivals.wrappingSubtract(1, ordering: .acquiringAndReleasing)
+        endIfDone()
     }
 
     /// Accepts no more and lets go of each connection when nobody is being served on it.
     func beginHandingOver(to descriptor: Int32, whenDone: @escaping @Sendable () -> Void) throws(FastCGIError) {
-        let departures = try Departures(over: descriptor) { [weak self] in self?.endIfDone() }
+        let departures = try Departures(
+            over: descriptor, whenSettled: { [weak self] in self?.endIfDone() },
+            takeBack: { [weak self] in self?.takeBack($1, from: $0) })
         context.events.remove(listening.descriptor)
         whenHandedOver.withLock { $0 = whenDone }
-        guard context.beginHandingOver(departures) else { return departures.end() }
+        guard context.beginHandingOver(departures) else { return departures.callOff() }
         let buffer = PeekBuffer()
         let now = monotonicNanoseconds()
         for connection in context.connections.all { connection.review(buffer, now: now) }
         endIfDone()
+    }
+
+    /// Serves on what was to leave.
+    private func takeBack(_ passengers: [HandOverLink.Passenger], from departures: Departures) {
+        context.endHandingOver(departures)
+        for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
     }
 
     /// Calls a function on a serving thread.

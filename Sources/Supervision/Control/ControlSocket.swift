@@ -9,18 +9,27 @@ final class ControlSocket {
     /// A client says what it wants at once.
     private static let patience = Duration.seconds(5)
 
-    let socket: ListeningSocket
+    var socket: ListeningSocket
     private(set) var clients: [ControlClient] = []
+    /// Whether nobody can be let in until some time has passed.
+    private var isPaused = false
 
     init(_ socket: ListeningSocket) { self.socket = socket }
 
-    var descriptor: Int32 { socket.descriptor }
+    /// What can be heard; nobody new as long as there is no room, or who knocks would be heard without end.
+    var descriptors: [Int32] {
+        let hasRoom = clients.count < Self.maximumClients && !isPaused
+        return (hasRoom ? [socket.descriptor] : []) + clients.map(\.descriptor)
+    }
 
     /// Lets in who waits, and answers with what they ask; each asks once.
     func receive() -> [(client: ControlClient, question: String)] {
         while clients.count < Self.maximumClients {
             let descriptor = gatelodge_accept(socket.descriptor)
-            guard descriptor >= 0 else { break }
+            guard descriptor >= 0 else {
+                isPaused = errno != EAGAIN
+                break
+            }
             clients.append(ControlClient(Channel(descriptor: descriptor)))
         }
         var questions: [(client: ControlClient, question: String)] = []
@@ -35,8 +44,9 @@ final class ControlSocket {
         return questions
     }
 
-    /// Lets go of those who have said nothing.
+    /// Lets go of those who have said nothing, so that others are let in.
     func dropSilent(_ now: SuspendingClock.Instant) {
+        isPaused = false
         clients.removeAll { now - $0.since > Self.patience }
     }
 }

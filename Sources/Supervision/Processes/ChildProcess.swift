@@ -47,14 +47,18 @@ enum ChildProcess {
         return processID
     }
 
-    /// How a process ended, or nil while it runs. Nobody has a process of this number afterwards.
-    static func reap(_ processID: pid_t) -> End? {
+    /// How one process ended, or nil while it runs. Nobody has a process of this number afterwards.
+    static func reap(_ processID: pid_t) -> End? { wait(processID)?.end }
+
+    /// The next child that has ended, also one that was not started here: the first process of a container is left those of
+    /// others, and the program before this one in this process may have started some.
+    static func reapNext() -> (processID: pid_t, end: End)? { wait(-1) }
+
+    private static func wait(_ processID: pid_t) -> (processID: pid_t, end: End)? {
         var status: Int32 = 0
-        let result = unsafe waitpid(processID, &status, WNOHANG)
-        guard result != 0 else { return nil }
-        // Where it is no child of ours any more, all that is known is that it is gone.
-        guard result > 0 else { return .status(-1) }
+        let ended = unsafe waitpid(processID, &status, WNOHANG)
+        guard ended > 0 else { return nil }
         let signal = status & 0x7F
-        return signal == 0 ? .status((status >> 8) & 0xFF) : .signal(signal)
+        return (ended, signal == 0 ? .status((status >> 8) & 0xFF) : .signal(signal))
     }
 }

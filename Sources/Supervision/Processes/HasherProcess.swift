@@ -6,7 +6,7 @@ internal import Logging
 /// The process that hashes for an instance's workers, which connect to its socket: started again when it ends, gone when
 /// the supervisor is.
 final class HasherProcess {
-    let listening: ListeningSocket
+    private(set) var listening: ListeningSocket
     private(set) var plan: HasherPlan
     private(set) var processID: pid_t?
     /// When another one is started.
@@ -18,8 +18,6 @@ final class HasherProcess {
     private var lifeline: Int32 = -1
     private var started = SuspendingClock.now
     private var backoff = Backoff()
-    /// Those that a newer one has followed, until their connections end.
-    private var predecessors: [pid_t] = []
 
     init(program: String, plan: HasherPlan, listening: ListeningSocket, logger: Logger) {
         self.program = program
@@ -59,15 +57,19 @@ final class HasherProcess {
     /// Starts another one that goes by this plan; the one of before serves its connections to their end.
     func replace(by plan: HasherPlan) {
         self.plan = plan
-        if let processID { predecessors.append(processID) }
         // This tells the one of before that nobody new is its.
         start()
     }
 
-    /// Looks whether a process has ended.
-    func reap() {
-        predecessors.removeAll { ChildProcess.reap($0) != nil }
-        guard let ended = processID, let end = ChildProcess.reap(ended) else { return }
+    /// Starts another one on another socket.
+    func move(to socket: ListeningSocket) {
+        listening = socket
+        replace(by: plan)
+    }
+
+    /// A process has ended; it may be one of before.
+    func hasEnded(_ ended: pid_t, _ end: ChildProcess.End) {
+        guard ended == processID else { return }
         processID = nil
         restart(after: .now - started, "the hasher has ended; another one is started: \(end)")
     }

@@ -32,13 +32,14 @@ final class WorkerProcess {
     var settings: [String: String] = [:]
     /// What it said before it ended.
     var failure: (reason: String, status: Int32)?
-    /// When it was last known to serve, and whether it has been asked since.
-    var lastAlive = SuspendingClock.now
-    var isAsked = false
+    /// Since when it owes an answer to whether it lives.
+    var unansweredSince: Instant?
     /// Whether it ever answered.
     var hasAnswered = false
     /// Whether its end of the channel is closed.
     var isSilent = false
+    /// Whether its socket is the one that clients find at the path.
+    var hasNewestSocket = true
 
     init(processID: pid_t, generation: Int, channel: Channel, image: ProgramImage?, phase: Phase) {
         self.processID = processID
@@ -111,7 +112,7 @@ final class WorkerProcess {
 
     /// Asks whether it lives.
     func ask() {
-        isAsked = true
+        unansweredSince = unansweredSince ?? .now
         order(.ping)
     }
 

@@ -11,7 +11,8 @@ extension Supervisor {
 
     /// Takes the program that is at the path by now, once a worker of it serves and nothing is under way.
     func upgradeIfDue() {
-        guard !isStopping, next == nil, leaving.isEmpty, !isReloadWanted, statusClients.isEmpty, let current,
+        guard !isStopping, next == nil, leaving.isEmpty, !isReloadWanted, statusClients.isEmpty,
+            control.clients.isEmpty, let current,
             let newer = current.image, newer != image,
             newer != refusedImage, newer == ProgramImage(path: plan.program)
         else { return }
@@ -33,7 +34,7 @@ extension Supervisor {
         counters.upgrades += 1
         return Inheritance(
             listening: .init(descriptor: listening.descriptor, name: listening.name),
-            control: .init(descriptor: control.descriptor, name: control.socket.name),
+            control: .init(descriptor: control.socket.descriptor, name: control.socket.name),
             hasher: hasher.flatMap { hasher in
                 hasher.inheritance.map {
                     .init(

@@ -9,6 +9,8 @@ extension Supervisor {
     private static let silence = Duration.seconds(30)
     /// How long a worker without connections stays in case its successor dies.
     private static let linger = Duration.seconds(3)
+    /// More than a socket holds, and an end for one that never stops talking.
+    private static let maximumReports = 1000
     /// What a worker is given beyond its own deadline before it is killed.
     private static let grace = Duration.seconds(5)
 
@@ -29,7 +31,7 @@ extension Supervisor {
     // MARK: What workers say
 
     func hear(_ worker: WorkerProcess) {
-        while !worker.isSilent {
+        for _ in 0..<Self.maximumReports where !worker.isSilent {
             switch worker.channel.receive() {
             case .packet(let message, let descriptor):
                 if let descriptor { close(descriptor) }
@@ -48,8 +50,7 @@ extension Supervisor {
             if worker === next { isReady(worker) }
         case .failed(let reason, let status): worker.failure = (reason, status)
         case .alive:
-            worker.lastAlive = .now
-            worker.isAsked = false
+            worker.unansweredSince = nil
             worker.hasAnswered = true
         case .status(let status): answerStatus(status)
         case .handedOver:
@@ -60,7 +61,7 @@ extension Supervisor {
     private func isReady(_ worker: WorkerProcess) {
         guard !isStopping else { return stop(worker) }
         // Where nobody else serves, there is nothing to wait for.
-        guard current != nil, !isSocketNew, plan.settings.trial > .zero else { return promote(worker) }
+        guard let current, current.hasNewestSocket, plan.settings.trial > .zero else { return promote(worker) }
         worker.phase = .trial(until: .now + plan.settings.trial)
         worker.ask()
     }
@@ -75,7 +76,6 @@ extension Supervisor {
         worker.phase = .serving
         worker.order(.serve(counters.json))
         if let previous { handOver(from: previous, to: worker) }
-        isSocketNew = false
         serves(worker)
     }
 
@@ -117,6 +117,7 @@ extension Supervisor {
         case .leaving, .left: stop(worker)
         case .stopping:
             logger.error("worker \(worker.processID) does not end and is killed")
+            worker.phase = .stopping(deadline: now + Self.grace)
             worker.kill()
         case .serving: break
         }
@@ -127,9 +128,9 @@ extension Supervisor {
         case .serving, .trial: break
         case .starting, .leaving, .left, .stopping: return
         }
-        if worker.isAsked {
-            guard now - worker.lastAlive > Self.silence else { return }
+        if let since = worker.unansweredSince, now - since > Self.silence {
             logger.error("worker \(worker.processID) does not answer and is killed")
+            worker.unansweredSince = now
             worker.kill()
         }
         worker.ask()
@@ -138,9 +139,11 @@ extension Supervisor {
     // MARK: The end
 
     func reap() {
-        hasher?.reap()
-        for worker in workers {
-            guard let end = ChildProcess.reap(worker.processID) else { continue }
+        while let (processID, end) = ChildProcess.reapNext() {
+            guard let worker = workers.first(where: { $0.processID == processID }) else {
+                hasher?.hasEnded(processID, end)
+                continue
+            }
             // What it said last came before its end.
             hear(worker)
             hasEnded(worker, end)
@@ -169,7 +172,7 @@ extension Supervisor {
     private func replaceCurrent(lived: Duration) {
         if let next {
             if case .trial = next.phase { promote(next) }
-        } else if let previous = leaving.first(where: { $0.canResume }) {
+        } else if let previous = leaving.first(where: { $0.canResume && $0.hasNewestSocket }) {
             resume(previous)
         } else {
             restart(lived: lived)

@@ -57,10 +57,10 @@ package final class Supervisor {
     var image: ProgramImage?
     var refusedImage: ProgramImage?
 
-    /// Why the socket could not be made anew the last time; said once.
-    private var socketFault: FastCGIError?
-    /// Whether the socket is one that the current worker does not have.
-    var isSocketNew = false
+    /// Why sockets could not be made anew the last time, by path; said once.
+    private var socketFaults: [String: FastCGIError] = [:]
+    /// When a worker that has the socket is wanted again where the current one does not.
+    private var nextMove = SuspendingClock.now
     private let started = SuspendingClock.now
     private var nextTick = SuspendingClock.now
 
@@ -124,7 +124,7 @@ package final class Supervisor {
 
     private func wait() {
         let descriptors =
-            [signals.descriptor, control.descriptor] + control.clients.map(\.descriptor)
+            [signals.descriptor] + control.descriptors
             + workers.filter { !$0.isSilent }.map(\.channel.descriptor)
         var wanted = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let times = workers.compactMap(\.deadline) + [restartAt, hasher?.restartAt, nextTick].compactMap(\.self)
@@ -159,21 +159,47 @@ package final class Supervisor {
         upgradeIfDue()
         control.dropSilent(now)
         if manager.watchdogInterval != nil { manager.tell("WATCHDOG=1") }
-        if !isStopping, !listening.isInPlace { remakeSocket() }
+        if !isStopping { keepSockets(now) }
     }
 
-    /// Somebody has removed the socket's file. A new worker gets a new one; whoever connects meanwhile waits for it.
-    private func remakeSocket() {
-        guard case .unix(let path, let mode, let group) = plan.listening else { return }
-        do throws(FastCGIError) {
-            listening = try listening.remade(mode: mode, group: group)
-            logger.warning("the file of socket \(path) was gone; it is made anew")
-            isSocketNew = true
-            socketFault = nil
+    /// Makes sockets anew whose files somebody has removed. Whoever connects meanwhile waits for the new worker, or hasher.
+    private func keepSockets(_ now: Instant) {
+        if case .unix(_, let mode, let group) = plan.listening,
+            let socket = remade(listening, { old throws(FastCGIError) in try old.remade(mode: mode, group: group) })
+        {
+            listening = socket
+            for worker in workers { worker.hasNewestSocket = false }
+            nextMove = now
+        }
+        if let socket = remade(control.socket, { old throws(FastCGIError) in try old.remadeForPackets() }) {
+            control.socket = socket
+        }
+        if let hasher,
+            let socket = remade(hasher.listening, { old throws(FastCGIError) in try old.remadeForPackets() })
+        {
+            hasher.move(to: socket)
+        }
+        // The new one may fail for a reason that goes away.
+        if let current, !current.hasNewestSocket, next == nil, nextMove <= now {
+            nextMove = now + .seconds(10)
             reload(for: nil)
+        }
+    }
+
+    /// Nothing where the socket is in its place, or cannot be made.
+    private func remade(
+        _ socket: ListeningSocket, _ remake: (ListeningSocket) throws(FastCGIError) -> ListeningSocket
+    ) -> ListeningSocket? {
+        guard let path = socket.name?.path, !socket.isInPlace else { return nil }
+        do throws(FastCGIError) {
+            let remade = try remake(socket)
+            logger.warning("the file of socket \(path) was gone; it is made anew")
+            socketFaults[path] = nil
+            return remade
         } catch {
-            if error != socketFault { logger.error("socket \(path) is gone and cannot be made anew: \(error)") }
-            socketFault = error
+            if error != socketFaults[path] { logger.error("socket \(path) is gone and cannot be made anew: \(error)") }
+            socketFaults[path] = error
+            return nil
         }
     }
 
