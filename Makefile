@@ -37,7 +37,7 @@ bench-quick:
 	@exec Benchmarks/bench --quick
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Fuzzing
 
 settings-page:
 	swift run gatelodge settings --markdown >docs/settings.md.new

@@ -14,7 +14,8 @@ func fuzzClaims(_ bytes: borrowing Span<UInt8>) {
             do throws(JWTError) {
                 try claims.checkTimes(at: UnixTime(now), leeway: leeway)
                 precondition(claims.expiry != nil, "a token without expiry is valid")
-                precondition(leeway != .zero || claims.expiry.map { $0.seconds > now } == true, "an expired token is valid")
+                precondition(
+                    leeway != .zero || claims.expiry.map { $0.seconds > now } == true, "an expired token is valid")
             } catch {
                 continue
             }

@@ -3,7 +3,9 @@ internal import JWT
 private let keys: KeySet = {
     let secret = [UInt8]("a secret that fuzzers may well know".utf8)
     // Fails for short secrets only, and this one is long enough.
-    guard let key = try? VerificationKey(hs256Secret: secret.span) else { preconditionFailure("the secret is too short") }
+    guard let key = try? VerificationKey(hs256Secret: secret.span) else {
+        preconditionFailure("the secret is too short")
+    }
     return KeySet(key)
 }()
 

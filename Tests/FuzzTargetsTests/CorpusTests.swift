@@ -17,7 +17,9 @@ struct CorpusTests {
             .map { [UInt8](try Data(contentsOf: $0)) }
     }
 
-    @Test("Each saved input, cut at each byte and changed in each byte, keeps what is promised", arguments: FuzzTarget.allCases)
+    @Test(
+        "Each saved input, cut at each byte and changed in each byte, keeps what is promised",
+        arguments: FuzzTarget.allCases)
     func replay(target: FuzzTarget) throws {
         let inputs = try inputs(target)
         #expect(!inputs.isEmpty)
