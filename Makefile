@@ -3,12 +3,13 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check bench bench-quick survive deb check-deb static format settings-page clean
+.PHONY: help run test check fuzz bench bench-quick survive deb check-deb static format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
 	@echo 'make test              run every test: unit, foreign vectors, end to end'
 	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
+	@echo 'make fuzz [SECONDS=60] look for inputs that break the parsers'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
 	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
 	@echo 'make survive [ROWS="1 5"] [SHORT=1]   do to it what it must survive and write docs/reliability.md'
@@ -27,6 +28,9 @@ test:
 
 check:
 	@exec scripts/check
+
+fuzz:
+	@exec scripts/fuzz $(or $(SECONDS),60)
 
 bench:
 	@scripts/install-packages python3
@@ -50,7 +54,7 @@ static:
 	@exec scripts/static
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Examples Fuzzing
 
 settings-page:
 	swift run gatelodge settings --markdown >docs/settings.md.new

@@ -75,6 +75,10 @@ let package = Package(
         .systemLibrary(name: "CCrypt", path: "Tests/CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "JSON", "JWT"], path: "Fuzzing/Targets",
+            swiftSettings: settings),
+        .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: settings),
         .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
@@ -105,3 +109,10 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `scripts/fuzz` sets it: the fuzzer links only with libFuzzer.
+if Context.environment["GATELODGE_FUZZING"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer", dependencies: ["FuzzTargets"], path: "Fuzzing/Fuzzer", swiftSettings: settings))
+}

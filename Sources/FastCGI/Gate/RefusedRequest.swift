@@ -1,26 +1,30 @@
 /// A request that is being read to its end only to be refused: what the web server still sends must go somewhere, or
 /// it takes the refusal for a broken connection.
-struct RefusedRequest {
+package struct RefusedRequest {
     /// A request that has not ended after so many bytes ends with its connection.
-    static let maximumBytes = 1024 * 1024
+    package static let maximumBytes = 1024 * 1024
 
-    let refusal: Refusal
-    let requestID: UInt16
-    let keepsConnection: Bool
+    /// Why it is refused.
+    package let refusal: Refusal
+    /// Its id, which each of its records carries.
+    package let requestID: UInt16
+    /// Whether the connection is to stay.
+    package let keepsConnection: Bool
 
     private var taken = 0
     private var head: [UInt8] = []
     private var left = 0
     private var isLastRecord = false
 
-    init(_ refusal: Refusal, requestID: UInt16, keepsConnection: Bool) {
+    /// Nothing has been read yet of a request with this id.
+    package init(_ refusal: Refusal, requestID: UInt16, keepsConnection: Bool) {
         self.refusal = refusal
         self.requestID = requestID
         self.keepsConnection = keepsConnection
     }
 
     /// What taking bytes came to.
-    enum Progress: Equatable {
+    package enum Progress: Equatable {
         /// There is more to come.
         case unfinished
         /// The request ended after so many of the bytes given.
@@ -30,7 +34,7 @@ struct RefusedRequest {
     }
 
     /// Takes the next bytes.
-    mutating func take(_ bytes: borrowing Span<UInt8>) -> Progress {
+    package mutating func take(_ bytes: borrowing Span<UInt8>) -> Progress {
         var offset = 0
         while offset < bytes.count {
             if left > 0 {
