@@ -11,6 +11,8 @@ final class Cluster {
 
     /// - Parameter own: what one of them has beside the settings of all.
     init(_ count: Int = 3, _ settings: [String: String] = [:], own: [Int: [String: String]] = [:]) throws {
+        // They all ask from one address, and far more than people do.
+        let settings = ["GATELODGE_THROTTLE_REGISTRATIONS": "3600"].merging(settings) { $1 }
         self.settings = settings
         folder = URL(fileURLWithPath: NSTemporaryDirectory()).appending(path: "gl-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder.appending(path: "var"), withIntermediateDirectories: true)
