@@ -3,7 +3,7 @@ import Bcrypt
 import Storage
 import Testing
 
-/// Guessing has limits that no number of tries at once gets around. `RACE_ROUNDS` has no say here: a round is short.
+/// Guessing has limits that no number of tries at once gets around.
 @Suite struct ThrottlingTests {
     private static let victim = Client(address: "192.0.2.1", userAgent: "", requestID: "")
     private static let attacker = Client(address: "203.0.113.9", userAgent: "", requestID: "")
@@ -150,7 +150,9 @@ import Testing
             for _ in 0..<64 { group.addTask { await guess("vicky", Harness.password, at: harness) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(outcomes.allSatisfy { $0 == nil })
+        // On a busy machine one may come too late, which is another answer than that it had tried too often.
+        #expect(outcomes.allSatisfy { $0 == nil || $0 == .overloaded(retryAfter: .seconds(1)) }, "\(outcomes)")
+        #expect(outcomes.contains(nil))
         // And nothing of it is left.
         for _ in 0..<10 { #expect(await guess("vicky") == .invalidCredentials) }
         #expect(await guess("vicky") == .throttled(retryAfter: .seconds(30)))

@@ -17,7 +17,7 @@ struct SchemaStepTests {
     func migration() async throws {
         try makeOldDatabase()
         let store = try Store(path: folder.file(), logger: silent)
-        #expect(try store.findDiagnosis().schemaVersion == 3)
+        #expect(try store.findDiagnosis().schemaVersion == Schema.migrations.count)
         #expect(try store.findDiagnosis().damage == [])
         #expect(try store.findInstanceID() == "urn:uuid:old")
         let account = try #require(try store.findAccount(canonicalUsername: "vicky"))
@@ -85,7 +85,7 @@ struct SchemaStepTests {
         }
         for store in stores {
             #expect(try store.findAccount(id: id)?.username == "Vicky")
-            #expect(try store.findDiagnosis().schemaVersion == 3)
+            #expect(try store.findDiagnosis().schemaVersion == Schema.migrations.count)
         }
     }
 
