@@ -10,7 +10,8 @@ extension Authenticator {
     /// not wait for it.
     ///
     /// - Parameter asCookie: gives an opaque cookie instead of tokens.
-    /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; ``AuthError/throttled(retryAfter:)``; what keeps us from serving.
+    /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; ``AuthError/throttled(retryAfter:)``;
+    ///   what keeps us from serving.
     package nonisolated(nonsending) func logIn(
         username: String, password text: String, asCookie: Bool = false, from client: Client
     ) async throws(AuthError) -> LoggedIn {
