@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: ["vicky", "nobody", "no:name"])
-    func `The eleventh wrong password is not hashed, whether or not there is such an account`(name: String) async throws {
+    func `The eleventh wrong password is not hashed, whether or not there is such an account`(name: String) async throws
+    {
         _ = harness.engine.takeCosts()
         for _ in 0..<10 { #expect(await guess(name) == .invalidCredentials) }
         #expect(await guess(name) == .throttled(retryAfter: .seconds(30)))
@@ -42,7 +43,9 @@ import Testing
         for _ in 0..<10 { #expect(await guess("vicky") == .invalidCredentials) }
     }
 
-    @Test func `A hundred failures from anywhere hold up strangers, not the session and not the known address`() async throws {
+    @Test func `A hundred failures from anywhere hold up strangers, not the session and not the known address`()
+        async throws
+    {
         let login = try await harness.logIn(from: Self.victim)
         _ = harness.engine.takeCosts()
         for index in 0..<100 {
@@ -199,7 +202,8 @@ import Testing
         await Self.guess(name, password, from: client, at: harness)
     }
 
-    private func guess(_ name: String, _ password: String = "a wrong password", at harness: Harness) async -> AuthError? {
+    private func guess(_ name: String, _ password: String = "a wrong password", at harness: Harness) async -> AuthError?
+    {
         await Self.guess(name, password, from: Self.attacker, at: harness)
     }
 

@@ -104,7 +104,8 @@ extension Settings {
             "throttle.registrations", \.throttle.registrations, .integer(1...3600, unit: "registrations an hour"),
             "How many registrations may come from one address, those of taken names included."),
         Setting(
-            "throttle.first_wait", \.throttle.firstWait, .duration(.seconds(1) ... .seconds(86_400), wholeSeconds: true),
+            "throttle.first_wait", \.throttle.firstWait,
+            .duration(.seconds(1) ... .seconds(86_400), wholeSeconds: true),
             "How long an account has to wait at an address when `throttle.account_address` is reached; each further wrong "
                 + "password doubles it."),
         Setting(
