@@ -54,6 +54,8 @@ package enum AuthError: Error, Sendable, Hashable {
     /// The key cannot be what the operator wants it to be.
     case keyUnusable(reason: String)
 
+    /// Too many wrong passwords, or too many registrations; `retryAfter` is in whole seconds.
+    case throttled(retryAfter: Duration)
     /// Too many passwords are being hashed.
     case overloaded(retryAfter: Duration)
     /// The caller gave up waiting.
@@ -91,6 +93,7 @@ extension AuthError {
         case .keyMissing: "key_missing"
         case .keyExists: "key_exists"
         case .keyUnusable: "key_unusable"
+        case .throttled: "throttled"
         case .overloaded: "overloaded"
         case .cancelled: "cancelled"
         case .unavailable: "unavailable"
@@ -103,7 +106,7 @@ extension AuthError {
         switch self {
         case .unavailable(let cause), .fault(let cause): cause
         case .keyUnusable(let reason): reason
-        case .overloaded, .cancelled, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
+        case .overloaded, .cancelled, .throttled, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
             .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword, .malformedPassword,
             .invalidUsername, .weakPassword, .invalidRoles, .usernameTaken, .registrationClosed, .inviteInvalid,
             .accountMissing, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists:
@@ -115,7 +118,7 @@ extension AuthError {
     var isPassing: Bool {
         switch self {
         case .overloaded, .cancelled: true
-        case .unavailable, .fault, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
+        case .unavailable, .fault, .throttled, .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid,
             .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword, .malformedPassword,
             .invalidUsername, .weakPassword, .invalidRoles, .usernameTaken, .registrationClosed, .inviteInvalid,
             .accountMissing, .invalidServiceName, .serviceExists, .serviceMissing, .keyMissing, .keyExists,
@@ -131,7 +134,7 @@ extension AuthError {
         case .invalidCredentials, .missingToken, .invalidToken, .refreshInvalid, .refreshExpired, .refreshReused,
             .sessionRevoked, .sessionMissing, .wrongPassword, .malformedPassword, .invalidUsername, .weakPassword,
             .invalidRoles, .usernameTaken, .registrationClosed, .inviteInvalid, .accountMissing, .invalidServiceName,
-            .serviceExists, .serviceMissing, .keyMissing, .keyExists, .keyUnusable:
+            .serviceExists, .serviceMissing, .keyMissing, .keyExists, .keyUnusable, .throttled:
             true
         }
     }

@@ -64,6 +64,30 @@ package struct AuthenticationSettings: Sendable {
     /// How many writes may share one commit; at least one.
     package var writesPerCommit = 256
 
+    /// Whether wrong passwords and registrations are counted.
+    package var isThrottling = true
+
+    /// Failures of one account from one address before it waits; at least one.
+    package var throttlePerAccountAddress = 10
+
+    /// Failures of one account from any address before strangers wait: 1 to 100 (NIST SP 800-63B-4 §3.2.2).
+    package var throttlePerAccount = 100
+
+    /// Failures of one address within an hour; at least one.
+    package var throttlePerAddress = 200
+
+    /// Registrations of one address within an hour; at least one.
+    package var throttleRegistrations = 100
+
+    /// The first wait, which doubles with each failure; at least a second.
+    package var throttleFirstWait = Duration.seconds(30)
+
+    /// The longest wait; not shorter than the first.
+    package var throttleLongestWait = Duration.seconds(3_600)
+
+    /// How long failures are remembered; longer than the longest wait.
+    package var throttleMemory = Duration.seconds(86_400)
+
     package init() {}
 }
 
@@ -88,6 +112,14 @@ extension AuthenticationSettings {
         try require(refreshGrace >= .zero, "session.refresh_grace", "is negative")
         try require(sessionsPerAccount >= 1, "session.per_account", "is below one")
         try require(auditRetention >= .seconds(1), "audit.retention", "is below one second")
+        try require(throttlePerAccountAddress >= 1, "throttle.account_address", "is below one")
+        try require((1...100).contains(throttlePerAccount), "throttle.account", "is not from 1 to 100")
+        try require(throttlePerAddress >= 1, "throttle.address", "is below one")
+        try require(throttleRegistrations >= 1, "throttle.registrations", "is below one")
+        try require(throttleFirstWait >= .seconds(1), "throttle.first_wait", "is below one second")
+        try require(
+            throttleLongestWait >= throttleFirstWait, "throttle.longest_wait", "is shorter than throttle.first_wait")
+        try require(throttleMemory > throttleLongestWait, "throttle.memory", "is not longer than throttle.longest_wait")
         try require(writesPerCommit >= 1, "database.batch", "is below one")
     }
 }

@@ -1,4 +1,4 @@
-/// Where a request came from, for the list of sessions and the audit. Nothing is ever decided by it.
+/// Where a request came from, for the list of sessions, the audit and the counts of wrong passwords. It lets nobody in.
 package struct Client: Sendable, Hashable {
     package static let maximumAddressBytes = 64
     package static let maximumUserAgentBytes = 256

@@ -25,6 +25,14 @@ extension AuthenticationSettings {
         sessionAbsolute = settings.session.absolute
         refreshGrace = settings.session.refreshGrace
         sessionsPerAccount = settings.session.perAccount
+        isThrottling = settings.throttle.enabled
+        throttlePerAccountAddress = settings.throttle.accountAddress
+        throttlePerAccount = settings.throttle.account
+        throttlePerAddress = settings.throttle.address
+        throttleRegistrations = settings.throttle.registrations
+        throttleFirstWait = settings.throttle.firstWait
+        throttleLongestWait = settings.throttle.longestWait
+        throttleMemory = settings.throttle.memory
         auditRetention = settings.audit.retention
         writesPerCommit = settings.database.batch
         signingSecret = try settings.jwt.secret.map { secret throws(AuthenticatorStartError) in

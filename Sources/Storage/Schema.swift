@@ -41,6 +41,7 @@ package enum Schema {
                 ) STRICT;
                 """),
         Migration(oldestBinary: 1, sql: sessions),
+        Migration(oldestBinary: 1, sql: throttle),
     ]
 
     /// Sessions and what belongs to them. An older binary goes on with its own columns, until a signing key is sealed
@@ -118,6 +119,21 @@ package enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX invites_expired ON invites (expires);
         CREATE INDEX invites_of_account ON invites (account) WHERE account IS NOT NULL;
+        """
+
+    /// Failures by account, by account and address, and by address; all keys are digests of one size. An older binary counts
+    /// nothing.
+    private static let throttle = """
+        CREATE TABLE throttle (
+            key BLOB PRIMARY KEY,
+            account BLOB,
+            failures INTEGER NOT NULL,
+            time INTEGER NOT NULL,
+            success INTEGER,
+            expires INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX throttle_expired ON throttle (expires);
+        CREATE INDEX throttle_of_account ON throttle (account) WHERE account IS NOT NULL;
         """
 
     /// Refuses a database that another program made, before anything in it is touched.

@@ -4,13 +4,16 @@ internal import GRDB
 extension Store {
     /// Begins a session, and ends the account's oldest ones where it then has too many.
     ///
-    /// - Parameter passwordVersion: of the password that was verified.
+    /// - Parameters:
+    ///   - passwordVersion: of the password that was verified.
+    ///   - attempt: which is no failure, as is written in the same transaction.
     /// - Throws: ``StorageError/accountMissing`` where the account is gone or not active,
     ///   ``StorageError/passwordChanged`` where its password is another one by now, or what kept the database from writing.
     package nonisolated(nonsending) func insertSession(
-        _ session: Session, passwordVersion: Int64, limits: SessionLimits, now: Int64, audit: AuditRecord? = nil
+        _ session: Session, passwordVersion: Int64, limits: SessionLimits, now: Int64, audit: AuditRecord? = nil,
+        attempt: ReservedAttempt? = nil
     ) async throws(StorageError) -> InsertedSession {
-        try await writer.write { [upkeep] db in
+        try await writer.write { [upkeep, attempts] db in
             guard let account = try Account.find(session.accountID, db), account.state == .active else {
                 throw StorageError.accountMissing
             }
@@ -20,6 +23,7 @@ extension Store {
             let ended = try Self.endSurplus(of: account.id, limits: limits, now: now, db)
             if !ended.isEmpty { try upkeep.deleteRevocations(db, now: now, added: ended.count) }
             try upkeep.insert(audit, db)
+            if let attempt { try attempts.accept(attempt, now: now, db) }
             return InsertedSession(account: account, ended: ended)
         }
     }

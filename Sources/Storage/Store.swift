@@ -12,6 +12,7 @@ package final class Store: Sendable {
     let pool: any DatabaseWriter
     let writer: StoreWriter
     let upkeep: Upkeep
+    let attempts = AttemptsInFlight()
     let logger: Logger
 
     /// Opens the database, or makes it with mode 0600; its folder must be there.

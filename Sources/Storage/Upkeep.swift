@@ -70,6 +70,26 @@ final class Upkeep: Sendable {
         ).execute(arguments: [now])
     }
 
+    /// Whoever guesses under ever new names must not fill the disk: beyond so many rows those go that would expire first.
+    static let throttleRows = 500_000
+    private static let throttleTurn = 1_024
+    private let throttleWrites = Atomic<Int>(0)
+
+    func deleteThrottle(_ db: Database, now: Int64) throws {
+        var (count, end) = (Self.step, now)
+        // Counting reads a whole index, so it is done seldom.
+        if throttleWrites.add(1, ordering: .relaxed).newValue.isMultiple(of: Self.throttleTurn) {
+            let rows = try Int.fetchOne(db.cachedStatement(sql: "SELECT COUNT(*) FROM throttle")) ?? 0
+            if rows > Self.throttleRows { (count, end) = (rows - Self.throttleRows, .max) }
+        }
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM throttle WHERE key IN
+                    (SELECT key FROM throttle WHERE expires <= ? ORDER BY expires LIMIT ?)
+                """
+        ).execute(arguments: [end, count])
+    }
+
     func deleteAudit(_ db: Database, now: Int64) throws {
         try db.cachedStatement(
             sql: """

@@ -63,7 +63,7 @@ import Testing
         #expect(try CommandResult(["check"], in: folder.url).status == 0)
         let sound = try CommandResult(["db", "check", "--json"], in: folder.url)
         #expect(sound.status == 0)
-        #expect(sound.text.contains(#""schema_version" : 2"#))
+        #expect(sound.text.contains(#""schema_version" : 3"#))
         #expect(try CommandResult(["db", "backup", "backup.db"], in: folder.url).status == 0)
         let again = try CommandResult(["db", "backup", "backup.db"], in: folder.url)
         #expect(again.status == 1)

@@ -31,7 +31,7 @@ import Testing
         let elsewhere = ["GATELODGE_SOCKET_PATH": "var/other.sock"]
         let refused = try CommandResult(["serve"], in: site.folder, settings: elsewhere)
         #expect(refused.status != 0)
-        #expect(refused.errors.contains("needs a binary of schema 98 or newer; this one knows schema 2"))
+        #expect(refused.errors.contains("needs a binary of schema 98 or newer; this one knows schema 3"))
         #expect(try site.run("db", "check").status == 0)
         try serves(site, before)
     }

@@ -21,6 +21,8 @@ final class Site {
     static let environment = [
         "GATELODGE_PASSWORD_COST": "4", "GATELODGE_PASSWORD_INSECURE_COST": "true", "GATELODGE_PASSWORD_WAIT": "60s",
         "PATH": "/usr/bin:/bin",
+        // They all ask from one address, and far more than people do. Who tries throttling turns it on.
+        "GATELODGE_THROTTLE_ENABLED": "false",
     ]
 
     private var settings: [String: String]

@@ -63,7 +63,8 @@ import Testing
 
     static let unknown: [[String]] = [
         ["user", "show", "nobody"], ["user", "password", "nobody"], ["user", "role", "nobody", "editor"],
-        ["user", "disable", "nobody"], ["user", "enable", "nobody"], ["user", "delete", "nobody", "--yes"],
+        ["user", "disable", "nobody"], ["user", "enable", "nobody"], ["user", "unlock", "nobody"],
+        ["user", "delete", "nobody", "--yes"],
         ["user", "sessions", "nobody"], ["user", "sessions", "nobody", "--end"],
         ["user", "invite", "--reset", "nobody"],
         ["user", "show", "a:b"], ["user", "show", ""],

@@ -30,7 +30,8 @@ import Testing
 
     @Test(arguments: [
         ("GET", "users"), ("POST", "users"), ("GET", "users/{id}"), ("DELETE", "users/{id}"),
-        ("POST", "users/{id}/disable"), ("POST", "users/{id}/enable"), ("PUT", "users/{id}/roles"),
+        ("POST", "users/{id}/disable"), ("POST", "users/{id}/enable"),
+        ("POST", "users/{id}/unlock"), ("PUT", "users/{id}/roles"),
         ("PUT", "users/{id}/password"), ("GET", "users/{id}/sessions"), ("DELETE", "users/{id}/sessions"),
         ("GET", "audit"),
     ])
@@ -70,6 +71,21 @@ import Testing
         #expect(gone.status == 404 && gone.body.contains("user_not_found"))
         let again = try await ask("POST", "users", body: #"{"username":"wanda","password":"wanda likes fish"}"#)
         #expect(again.status == 409)
+    }
+
+    @Test func `An account that guessing holds up is let in again when unlocked`() async throws {
+        func logIn(_ password: String) async throws -> ScenarioReply {
+            try await test.ask(
+                "POST", "/api/login", ["CONTENT_TYPE": "application/json"],
+                body: #"{"username":"vicky","password":"\#(password)"}"#)
+        }
+        for _ in 0..<10 { #expect(try await logIn("a wrong password").status == 401) }
+        let refused = try await logIn("vicky@12345")
+        #expect(refused.status == 429)
+        #expect(refused.string("code") == "throttled")
+        #expect(refused.fields["retry-after"].flatMap { Int($0) } ?? 0 > 0)
+        #expect(try await ask("POST", "users/\(vickyID)/unlock").status == 204)
+        #expect(try await logIn("vicky@12345").status == 200)
     }
 
     @Test func `A disabled account is out at once and in again when enabled`() async throws {

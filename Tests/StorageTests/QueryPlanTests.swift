@@ -47,6 +47,22 @@ struct QueryPlanTests {
         }
     }
 
+    private func attempt() async throws {
+        let keys = (1...4).map { ThrottleKey(digest: sampleHash($0)) }
+        let attempt = AttemptKeys(account: keys[0], accountAddress: keys[1], address: keys[2])
+        let limits = ThrottleLimits(
+            perAccountAddress: 10, perAccount: 100, perAddress: 100, registrations: 100, firstWaitSeconds: 30,
+            longestWaitSeconds: 3_600, memorySeconds: 86_400)
+        guard case .reserved(let reserved) = try await store.reserveAttempt(attempt, limits: limits, now: start) else {
+            Issue.record("a first attempt is refused")
+            return
+        }
+        store.acceptAttempt(reserved, now: start)
+        _ = try await store.reserveRegistration(keys[3], limits: limits, now: start)
+        let record = AuditRecord(unixSeconds: start, event: "account_unlock", result: "ok")
+        try await store.clearAttempts(of: keys[0], audit: record)
+    }
+
     /// Every call that a request or a command makes, each with something to find.
     private func useEverything() async throws {
         let account = sampleAccount()
@@ -57,6 +73,7 @@ struct QueryPlanTests {
         _ = try await store.insertInvite(invite, limits: limits, now: start, audit: record)
         _ = try store.findInvite(codeHash: sampleHash(1), kind: .registration, now: start)
         try await store.insertAccount(account, redeeming: sampleHash(1), audit: record)
+        try await attempt()
         _ = try store.findAccount(id: account.id)
         _ = try store.findAccount(canonicalUsername: "vicky")
         _ = try store.findAccounts(limit: 10)

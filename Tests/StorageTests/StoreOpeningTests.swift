@@ -31,7 +31,7 @@ struct StoreOpeningTests {
         #expect(diagnosis.journalMode == "wal")
         #expect(diagnosis.enforcesForeignKeys)
         #expect(diagnosis.overwritesDeleted)
-        #expect(diagnosis.schemaVersion == 2)
+        #expect(diagnosis.schemaVersion == Schema.migrations.count)
         #expect(diagnosis.damage == [])
     }
 

@@ -170,7 +170,7 @@ struct StoreWriterTests {
         }
         while traffic.writes.load(ordering: .relaxed) < 10 { await Task.yield() }
         let diagnosis = await onThread { [store] in Result { try store.findDiagnosis() } }
-        #expect(try diagnosis.get().schemaVersion == 2)
+        #expect(try diagnosis.get().schemaVersion == Schema.migrations.count)
         traffic.isOver.store(true, ordering: .relaxed)
         await flow
         try lock.release()

@@ -11,6 +11,7 @@ enum AuditEvent: String, Sendable {
     case accountDelete = "account_delete"
     case accountDisable = "account_disable"
     case accountEnable = "account_enable"
+    case accountUnlock = "account_unlock"
     case rolesChange = "roles_change"
     case tokenRevoke = "token_revoke"
     case introspect

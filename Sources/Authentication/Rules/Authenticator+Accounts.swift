@@ -14,7 +14,7 @@ extension Authenticator {
         of identity: Identity, password: String, from client: Client
     ) async throws(AuthError) {
         do throws(AuthError) {
-            let account = try await findAccount(of: identity, provedBy: password)
+            let account = try await findAccount(of: identity, provedBy: password, from: client)
             try await delete(account, from: account.passwordVersion, by: nil, client: client)
         } catch {
             throw audit.refusal(

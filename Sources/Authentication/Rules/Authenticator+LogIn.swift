@@ -10,7 +10,8 @@ extension Authenticator {
     /// not wait for it.
     ///
     /// - Parameter asCookie: gives an opaque cookie instead of tokens.
-    /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; what keeps us from serving.
+    /// - Throws: ``AuthError/invalidCredentials``; ``AuthError/malformedPassword``; ``AuthError/throttled(retryAfter:)``;
+    ///   what keeps us from serving.
     package nonisolated(nonsending) func logIn(
         username: String, password text: String, asCookie: Bool = false, from client: Client
     ) async throws(AuthError) -> LoggedIn {
@@ -18,14 +19,21 @@ extension Authenticator {
         do throws(AuthError) {
             let password = try presentedPassword(text)
             account = try findAccount(named: username)
-            let isRight = try await passwords.verify(password, against: account?.verifiableHash)
-            guard let account, isRight, account.state == .active else { throw .invalidCredentials }
-            let loggedIn =
-                asCookie
-                ? try await beginCookieSession(for: account, from: client)
-                : try await beginTokenSession(for: account, from: client)
-            upgradeHash(of: account, provedBy: password)
-            return loggedIn
+            let attempt = try await tryPassword(
+                password, of: username, account, orThrow: .invalidCredentials, from: client)
+            guard let account else { throw .invalidCredentials }
+            do throws(AuthError) {
+                let loggedIn =
+                    asCookie
+                    ? try await beginCookieSession(for: account, attempt, from: client)
+                    : try await beginTokenSession(for: account, attempt, from: client)
+                if let attempt { store.endAttempt(attempt) }
+                upgradeHash(of: account, provedBy: password)
+                return loggedIn
+            } catch {
+                if let attempt { abandon(attempt, because: error) }
+                throw error
+            }
         } catch {
             throw audit.refusal(error, of: .login, account: account?.id, from: client)
         }
@@ -57,21 +65,21 @@ extension Authenticator {
     }
 
     private nonisolated(nonsending) func beginTokenSession(
-        for account: Account, from client: Client
+        for account: Account, _ attempt: ReservedAttempt?, from client: Client
     ) async throws(AuthError) -> LoggedIn {
         let id = SessionID.random()
         let refreshToken = refreshTokens.first(sessionID: id.bytes)
         let session = newSession(id, of: account, kind: .refresh, tokenHash: refreshToken.digest, from: client)
-        let current = try await insert(session, passwordVersion: account.passwordVersion, from: client)
+        let current = try await insert(session, passwordVersion: account.passwordVersion, attempt, from: client)
         return try issueTokens(for: current, session: session, refreshToken: refreshToken)
     }
 
     private nonisolated(nonsending) func beginCookieSession(
-        for account: Account, from client: Client
+        for account: Account, _ attempt: ReservedAttempt?, from client: Client
     ) async throws(AuthError) -> LoggedIn {
         let cookie = OpaqueToken(.cookie)
         let session = newSession(.random(), of: account, kind: .cookie, tokenHash: cookie.digest, from: client)
-        let current = try await insert(session, passwordVersion: account.passwordVersion, from: client)
+        let current = try await insert(session, passwordVersion: account.passwordVersion, attempt, from: client)
         let (now, expiry) = (currentSeconds, session.expirySeconds(by: limits))
         return LoggedIn(
             identity: Identity(session, current, expiryUnixSeconds: expiry), accessToken: nil,
@@ -91,13 +99,14 @@ extension Authenticator {
 
     /// - Returns: the account as it is in the transaction that begins the session.
     private nonisolated(nonsending) func insert(
-        _ session: Session, passwordVersion: Int64, from client: Client
+        _ session: Session, passwordVersion: Int64, _ attempt: ReservedAttempt?, from client: Client
     ) async throws(AuthError) -> Account {
         let now = session.createdUnixSeconds
         let record = audit.record(.login, account: session.accountID, session: session.id, from: client)
         do throws(StorageError) {
             let inserted = try await store.insertSession(
-                session, passwordVersion: passwordVersion, limits: limits, now: now, audit: record)
+                session, passwordVersion: passwordVersion, limits: limits, now: now, audit: record,
+                attempt: attempt)
             revoke(inserted.ended, now: now)
             audit.log(record)
             return inserted.account

@@ -10,7 +10,7 @@ extension Authenticator {
     ) async throws(AuthError) {
         let session = identity.sessionID.flatMap { SessionID(parsing: $0) }
         do throws(AuthError) {
-            let account = try await findAccount(of: identity, provedBy: current)
+            let account = try await findAccount(of: identity, provedBy: current, from: client)
             let hash = try await passwords.hash(try acceptablePassword(new, for: try Username(of: account)))
             try await setPassword(
                 of: account, to: hash, ending: session.map { .others(than: $0) } ?? .all, as: .passwordChange,
@@ -60,13 +60,16 @@ extension Authenticator {
     }
 
     /// The account of a credential, where the password is its own.
-    /// - Throws: ``AuthError/wrongPassword``; ``AuthError/invalidToken(code:)`` where the account is gone.
+    /// - Throws: ``AuthError/wrongPassword``; ``AuthError/throttled(retryAfter:)``; ``AuthError/invalidToken(code:)`` where the
+    ///   account is gone.
     nonisolated(nonsending) func findAccount(
-        of identity: Identity, provedBy text: String
+        of identity: Identity, provedBy text: String, from client: Client
     ) async throws(AuthError) -> Account {
         let password = try presentedPassword(text, orThrow: .wrongPassword)
         let account = try findActiveAccount(of: identity)
-        guard try await passwords.verify(password, against: account.verifiableHash) else { throw .wrongPassword }
+        let attempt = try await tryPassword(
+            password, of: account.username, account, orThrow: .wrongPassword, from: client)
+        if let attempt { store.acceptAttempt(attempt, now: currentSeconds) }
         return account
     }
 

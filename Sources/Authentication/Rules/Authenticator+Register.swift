@@ -52,6 +52,8 @@ extension Authenticator {
     ) async throws(AuthError) -> User {
         let username = try Username(parsing: username, orThrow: AuthError.invalidUsername)
         let password = try acceptablePassword(password, for: username)
+        // Before it is said whether the name is there, so that names cannot be tried at any rate.
+        if event == .register { try await countRegistration(from: client) }
         let isTaken: Bool
         do throws(StorageError) {
             // The answer may be overtaken, but spares the work in nearly all cases; inserting decides.

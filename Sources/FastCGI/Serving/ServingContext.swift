@@ -38,9 +38,9 @@ final class ServingContext: Sendable {
     /// Whether connections end as soon as they are idle.
     var isStopping: Bool { mode == .stopping }
 
-    /// - Returns: whether this was the first call.
-    func beginStopping() -> Bool {
-        currentMode.exchange(.stopping, ordering: .acquiringAndReleasing) != .stopping
+    /// - Returns: the mode of before.
+    func beginStopping() -> ServingMode {
+        currentMode.exchange(.stopping, ordering: .sequentiallyConsistent)
     }
 
     /// Where connections leave to while the mode is `handingOver`; where some may still be under way to when it is `stopping`.

@@ -21,6 +21,8 @@ final class ServingThreads: Sendable {
     private let stop: Int32
     private let acceptIsPaused = Atomic<Bool>(false)
     private let stopDeadline = Atomic<Int64>(.max)
+    /// How many threads let in those who wait, at a stop.
+    private let lettingIn = Atomic(0)
 
     /// The links over which connections still come.
     private let arrivals = Atomic(0)
@@ -142,16 +144,23 @@ final class ServingThreads: Sendable {
 
     /// Nobody new is let in but those who wait already; who is idle is let go, who is being served is served.
     private func beginStopping(_ buffer: PeekBuffer) {
-        guard context.beginStopping() else { return }
+        // No other thread ends the server for want of connections while those who wait are let in.
+        lettingIn.wrappingAdd(1, ordering: .sequentiallyConsistent)
+        defer {
+            lettingIn.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+            endIfDone()
+        }
+        let previous = context.beginStopping()
+        guard previous != .stopping else { return }
         context.departures?.callOff()
         let now = monotonicNanoseconds()
         stopDeadline.store(now + context.configuration.stopDeadline.nanoseconds, ordering: .relaxed)
         listening.removeName()
-        acceptWaiting()
+        // A server that hands over has left them to the next one.
+        if previous == .serving { acceptWaiting() }
         context.events.remove(listening.descriptor)
         listening.stopListening()
         for connection in context.connections.all { connection.review(buffer, now: now) }
-        endIfDone()
     }
 
     private func endIfDone() {
@@ -159,7 +168,11 @@ final class ServingThreads: Sendable {
         case .serving: break
         case .handingOver: endHandOverIfDone()
         case .stopping:
-            if context.connections.count == 0, context.departures?.isSettled ?? true { signalExit() }
+            if context.connections.count == 0, lettingIn.load(ordering: .sequentiallyConsistent) == 0,
+                context.departures?.isSettled ?? true
+            {
+                signalExit()
+            }
         }
     }
 

@@ -32,6 +32,7 @@ extension Application {
         administered(.delete, base + "users/{id}", endpoints.deleteUser)
         administered(.post, base + "users/{id}/disable", endpoints.disableUser)
         administered(.post, base + "users/{id}/enable", endpoints.enableUser)
+        administered(.post, base + "users/{id}/unlock", endpoints.unlockUser)
         administered(.put, base + "users/{id}/roles", endpoints.updateRoles)
         administered(.put, base + "users/{id}/password", endpoints.setPassword)
         administered(.get, base + "users/{id}/sessions", endpoints.sessionsOfUser)

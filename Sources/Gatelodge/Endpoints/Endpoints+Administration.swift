@@ -66,6 +66,15 @@ extension Endpoints {
         }
     }
 
+    /// `POST users/{id}/unlock`
+    @Sendable nonisolated(nonsending) func unlockUser(
+        _ request: Request, _ identity: Authentication.Identity
+    ) async throws -> Response {
+        try await change(request) { id throws(AuthError) in
+            try await authenticator.unlock(id: id, by: .account(id: identity.accountID), from: request.client)
+        }
+    }
+
     /// `PUT users/{id}/roles` with `{"roles":[…]}`
     @Sendable nonisolated(nonsending) func updateRoles(
         _ request: Request, _ identity: Authentication.Identity

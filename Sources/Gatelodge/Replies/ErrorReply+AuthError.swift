@@ -30,6 +30,7 @@ extension ErrorReply {
         case .weakPassword(let weaknesses): self = .weakPassword(weaknesses.map(\.rawValue))
         case .usernameTaken: self = .usernameTaken
         case .registrationClosed: self = .registrationClosed
+        case .throttled(let retryAfter): self = .throttled(retryAfter: retryAfter)
         case .overloaded(let retryAfter):
             logger.notice("refused under load", metadata: ["request_id": "\(request.id)"])
             self = .unavailable(retryAfter: retryAfter)

@@ -88,13 +88,23 @@ extension ErrorReply {
     static let fieldsTooLarge = ErrorReply(
         .requestHeaderFieldsTooLarge, code: "header_fields_too_large", "the header fields are too large")
 
+    /// RFC 6585 §4
+    static func throttled(retryAfter: Duration) -> ErrorReply {
+        ErrorReply(
+            .tooManyRequests, code: "throttled", "too many attempts",
+            headerFields: [.retryAfter: "\(wholeSeconds(retryAfter))"])
+    }
+
     static let internalError = ErrorReply(
         .internalServerError, code: "internal_error", "something went wrong on our side")
     static func unavailable(retryAfter: Duration) -> ErrorReply {
-        let seconds = max(1, retryAfter.components.seconds + (retryAfter.components.attoseconds > 0 ? 1 : 0))
-        return ErrorReply(
+        ErrorReply(
             .serviceUnavailable, code: "unavailable", "the service cannot answer now",
-            headerFields: [.retryAfter: "\(seconds)"])
+            headerFields: [.retryAfter: "\(wholeSeconds(retryAfter))"])
+    }
+    /// RFC 9110 §10.2.3: never less than what is meant.
+    private static func wholeSeconds(_ duration: Duration) -> Int64 {
+        max(1, duration.components.seconds + (duration.components.attoseconds > 0 ? 1 : 0))
     }
 
     static let challenge = #"Bearer realm="gatelodge""#

@@ -87,6 +87,35 @@ extension Settings {
             "session.per_account", \.session.perAccount, .integer(1...10_000, unit: "sessions"),
             "How many sessions an account may have. Where there would be more, the oldest ends."),
         Setting(
+            "throttle.enabled", \.throttle.enabled, .boolean,
+            "Whether wrong passwords and registrations are counted, and too many of them answered with 429."),
+        Setting(
+            "throttle.account_address", \.throttle.accountAddress, .integer(1...100, unit: "failures"),
+            "How many wrong passwords in a row an account may get from one address before each next one has to wait. An IPv6 "
+                + "address stands for its /64."),
+        Setting(
+            "throttle.account", \.throttle.account, .integer(1...100, unit: "failures"),
+            "How many wrong passwords in a row an account may get from all addresses before `throttle.longest_wait` lies "
+                + "between any two. Addresses that it logged in from within 30 days are not held up by it."),
+        Setting(
+            "throttle.address", \.throttle.address, .integer(1...3600, unit: "failures an hour"),
+            "How many wrong passwords may come from one address, whatever the account."),
+        Setting(
+            "throttle.registrations", \.throttle.registrations, .integer(1...3600, unit: "registrations an hour"),
+            "How many registrations may come from one address, those of taken names included."),
+        Setting(
+            "throttle.first_wait", \.throttle.firstWait,
+            .duration(.seconds(1) ... .seconds(86_400), wholeSeconds: true),
+            "How long an account has to wait at an address when `throttle.account_address` is reached; each further wrong "
+                + "password doubles it."),
+        Setting(
+            "throttle.longest_wait", \.throttle.longestWait,
+            .duration(.seconds(1) ... .seconds(86_400), wholeSeconds: true),
+            "The longest wait; not shorter than the first."),
+        Setting(
+            "throttle.memory", \.throttle.memory, .duration(.seconds(2) ... .seconds(30 * 86_400), wholeSeconds: true),
+            "How long wrong passwords are remembered after the last one; longer than `throttle.longest_wait`."),
+        Setting(
             "audit.retention", \.audit.retention,
             .duration(.seconds(1) ... .seconds(3650 * 86_400), wholeSeconds: true),
             "How long it is kept on record who logged in, from where, and what was changed."),

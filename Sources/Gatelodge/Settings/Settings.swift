@@ -29,6 +29,8 @@ public struct Settings: Sendable {
     public var keys = Keys()
     /// How long sessions last.
     public var session = Sessions()
+    /// How often passwords may be guessed and accounts made.
+    public var throttle = Throttle()
     /// What is kept of the audit.
     public var audit = Audit()
     /// What a password must be and how it is hashed.
@@ -142,6 +144,26 @@ extension Settings {
         public var refreshGrace = Duration.seconds(30)
         /// Where an account has more, the oldest ends.
         public var perAccount = 100
+    }
+
+    /// How often passwords may be guessed and accounts made.
+    public struct Throttle: Sendable {
+        /// Whether anything is counted.
+        public var enabled = true
+        /// Failures of one account from one address before it waits.
+        public var accountAddress = 10
+        /// Failures of one account from any address before strangers wait.
+        public var account = 100
+        /// Failures of one address within an hour.
+        public var address = 200
+        /// Registrations of one address within an hour.
+        public var registrations = 100
+        /// The first wait, which doubles with each failure; whole seconds.
+        public var firstWait = Duration.seconds(30)
+        /// The longest wait; whole seconds.
+        public var longestWait = Duration.seconds(3_600)
+        /// How long failures are remembered; whole seconds.
+        public var memory = Duration.seconds(86_400)
     }
 
     /// What is written down about everyone's doings.

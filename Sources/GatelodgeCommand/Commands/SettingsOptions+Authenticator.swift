@@ -63,7 +63,7 @@ extension AuthError {
         case .overloaded, .cancelled: "the password could not be hashed in time"
         case .unavailable(let cause), .fault(let cause): cause
         case .invalidCredentials, .missingToken, .invalidToken, .registrationClosed, .inviteInvalid, .refreshInvalid,
-            .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword:
+            .refreshExpired, .refreshReused, .sessionRevoked, .sessionMissing, .wrongPassword, .throttled:
             "refused: \(code)"
         }
     }

@@ -56,6 +56,22 @@ extension UserCommand {
         }
     }
 
+    struct Unlock: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Forget the wrong passwords of an account, so that its owner need not wait.")
+
+        @Argument(help: "The username.")
+        var username: String
+
+        @OptionGroup var settings: SettingsOptions
+
+        func run() async throws {
+            try await settings.change(username) { authenticator, id throws(AuthError) in
+                try await authenticator.unlock(id: id, by: .operator)
+            }
+        }
+    }
+
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Delete an account for good.",

@@ -9,7 +9,7 @@ struct UserCommand: AsyncParsableCommand {
             without one newline at the end.
             """,
         subcommands: [
-            Add.self, List.self, Show.self, SetPassword.self, SetRoles.self, Disable.self, Enable.self, Delete.self,
-            Sessions.self, Invite.self,
+            Add.self, List.self, Show.self, SetPassword.self, SetRoles.self, Disable.self, Enable.self, Unlock.self,
+            Delete.self, Sessions.self, Invite.self,
         ])
 }
