@@ -9,7 +9,7 @@ struct HostContract {
 
     /// Sends a request several times before it waits for the first reply.
     func sendAtOnce(_ request: ScenarioRequest, times: Int) throws -> [ScenarioReply] {
-        let clients = try (0..<times).map { _ in try RawClient(port: port, seconds: 60) }
+        let clients = try (0..<times).map { _ in try RawClient(port: port) }
         for client in clients { try client.send(HTTPClient.bytes(of: request)) }
         return try clients.map { client in
             let text = String(decoding: try client.receiveToEnd(), as: UTF8.self)

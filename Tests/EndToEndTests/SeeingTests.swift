@@ -48,7 +48,7 @@ import Testing
         #expect(isCounted)
     }
 
-    @Test func `It is answered within ten milliseconds while logins fill the hasher`() throws {
+    @Test func `It waits for nobody while logins fill the hasher`() throws {
         let site = try Site(["GATELODGE_PASSWORD_COST": "12"], withNginx: false)
         let login = #"{"username":"nobody","password":"correct horse battery"}"#
         let clients = try (0..<64).map { _ in
@@ -74,8 +74,8 @@ import Testing
         withExtendedLifetime(clients) {}
         let median = times.sorted()[times.count / 2]
         print("status while saturated: median \(median), longest \(times.max() ?? .zero)")
-        // A debug build on a machine that other tests keep busy: the median tells whether it waits for anybody.
-        #expect(median < .milliseconds(10) && depth > 0)
+        // Behind sixty-four logins it would wait for many seconds; row 28 of `make survive` has the figure.
+        #expect(median < .seconds(1) && depth > 0)
     }
 
     @Test func `Neither a password nor a token is ever in the log, at its most talkative`() throws {

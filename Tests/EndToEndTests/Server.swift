@@ -23,7 +23,7 @@ struct Server: Sendable {
     /// Everybody's in these tests.
     static let password = "correct horse battery"
 
-    func connect() throws -> RawClient { try RawClient(path: socketPath, seconds: 60) }
+    func connect() throws -> RawClient { try RawClient(path: socketPath) }
 
     /// - Parameter parameters: what nginx sets beside those of the request.
     func ask(_ request: ScenarioRequest, parameters: [(String, String)] = []) throws -> ScenarioReply {

@@ -24,7 +24,7 @@ import Testing
 
     @Test func `Nobody is accepted before the server is told to`() throws {
         let server = try SteeredServer("first", listening: listening)
-        let client = try RawClient(path: path, seconds: 1)
+        let client = try RawClient(path: path, seconds: 3)
         #expect(throws: RawClient.Failure.self) { try ask(client) }
         server.accept()
         #expect(try client.receiveReply()?.output.hasSuffix("first /") == true)
@@ -125,7 +125,7 @@ import Testing
 
     @Test func `What was on its way when the next server died is served where it was, before anybody says so`() throws {
         let first = try SteeredServer("first", listening: listening)
-        let client = try RawClient(path: path, seconds: 10)
+        let client = try RawClient(path: path)
         close(try handOverUnacknowledged(first, client))
         #expect(try ask(client) == "first /")
         #expect(first.handOvers.load(ordering: .sequentiallyConsistent) == 0)
@@ -133,7 +133,7 @@ import Testing
 
     @Test func `What was on its way when the hand-over was called off is served where it was`() throws {
         let first = try SteeredServer("first", listening: listening)
-        let client = try RawClient(path: path, seconds: 10)
+        let client = try RawClient(path: path)
         let other = try handOverUnacknowledged(first, client)
         first.accept()
         close(other)
@@ -142,7 +142,7 @@ import Testing
 
     @Test func `A server that is stopped answers what was on its way and did not arrive`() throws {
         let first = try SteeredServer("first", listening: listening)
-        let client = try RawClient(path: path, seconds: 10)
+        let client = try RawClient(path: path)
         let other = try handOverUnacknowledged(first, client)
         try client.send(Records.request("POST", "/last", body: [1, 2, 3]))
         first.stop()

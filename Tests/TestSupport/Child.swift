@@ -62,7 +62,7 @@ public final class Child: Sendable {
 
     /// Whether something becomes true while it runs, within twenty seconds.
     public func wait(until condition: () -> Bool) -> Bool {
-        for _ in 0..<2000 {
+        for _ in 0..<6000 {
             if condition() { return true }
             guard isRunning else { return condition() }
             usleep(10_000)

@@ -19,7 +19,7 @@ public final class RawClient: Sendable {
     private let descriptor: Int32
 
     /// Connects to a unix socket; each read waits at most `seconds`.
-    public convenience init(path: String, seconds: Int = 20) throws {
+    public convenience init(path: String, seconds: Int = 60) throws {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8.prefix(107)) }
@@ -27,7 +27,7 @@ public final class RawClient: Sendable {
     }
 
     /// Connects to a port of this machine.
-    public convenience init(port: UInt16, seconds: Int = 20) throws {
+    public convenience init(port: UInt16, seconds: Int = 60) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
