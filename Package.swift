@@ -37,33 +37,35 @@ let package = Package(
 
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Threading", dependencies: ["CSystem"], swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
-        .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON"], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography", "Threading"], swiftSettings: settings),
+        .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON", "Threading"], swiftSettings: settings),
         .target(
-            name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", httpTypes, logging],
+            name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", "Threading", httpTypes, logging],
             swiftSettings: settings),
 
         // The product.
         .target(
             name: "Storage",
-            dependencies: ["CSystem", "Counting", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["CSystem", "Counting", "Threading", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "Counting", "Cryptography", "JWT", "Storage", "CUnicode", logging],
+            dependencies: ["Bcrypt", "Counting", "Cryptography", "JWT", "Storage", "Threading", "CUnicode", logging],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes,
-                logging,
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage",
+                "Threading", httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .target(
-            name: "Supervision", dependencies: ["CSystem", "FastCGI", "JSON", logging], swiftSettings: settings),
+            name: "Supervision", dependencies: ["CSystem", "FastCGI", "JSON", "Threading", logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [
@@ -86,7 +88,7 @@ let package = Package(
         .testTarget(
             name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
+            name: "FastCGITests", dependencies: ["FastCGI", "Threading", "TestSupport", httpTypes], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
@@ -104,7 +106,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
+            dependencies: ["Authentication", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,12 +1,12 @@
 internal import Cryptography
 internal import Glibc
-internal import Synchronization
+internal import Threading
 
 /// One connection of a ``HasherService``, whose jobs end with it.
 final class HasherConnection: Sendable {
     private let socket: PacketSocket
     private let engine: LaneEngine
-    private let jobs = Mutex<[UInt64: PendingJob]>([:])
+    private let jobs = Locked<[UInt64: PendingJob]>([:])
 
     init(descriptor: Int32, engine: LaneEngine) {
         socket = PacketSocket(descriptor: descriptor)
