@@ -3,13 +3,14 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check fuzz bench bench-quick survive deb check-deb static format settings-page clean
+.PHONY: help run test check fuzz mutants bench bench-quick survive deb check-deb static format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
 	@echo 'make test              run every test: unit, foreign vectors, end to end'
 	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
 	@echo 'make fuzz [SECONDS=60] look for inputs that break the parsers'
+	@echo 'make mutants           plant faults one by one and see whether the tests notice each'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
 	@echo 'make bench-quick       the same in four minutes, only to see whether thresholds hold'
 	@echo 'make survive [ROWS="1 5"] [SHORT=1]   do to it what it must survive and write docs/reliability.md'
@@ -31,6 +32,10 @@ check:
 
 fuzz:
 	@exec scripts/fuzz $(or $(SECONDS),60)
+
+mutants:
+	@scripts/install-packages python3
+	@exec scripts/mutants
 
 bench:
 	@scripts/install-packages python3

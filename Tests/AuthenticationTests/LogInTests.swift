@@ -1,6 +1,7 @@
 import Authentication
 import Bcrypt
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Logging in")
@@ -25,7 +26,7 @@ struct LogInTests {
         #expect(identity.expiryUnixSeconds == 1_800_003_600)
     }
 
-    @Test("Each login is a session of its own")
+    @Test("Each login is a session of its own", .promise(31))
     func sessions() async throws {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
         let first = try await authenticator.logIn(username: "vicky", password: "vicky@12345").identity
@@ -35,7 +36,7 @@ struct LogInTests {
         #expect(first.tokenID != second.tokenID)
     }
 
-    @Test("Unknown name, wrong password and disabled account give one answer for the same work")
+    @Test("Unknown name, wrong password and disabled account give one answer for the same work", .promise(22, 23))
     func sameAnswer() async throws {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
         let disabled = try await authenticator.register(username: "gone", password: "vicky@12345")
@@ -58,7 +59,7 @@ struct LogInTests {
         #expect(harness.engine.takeCosts() == [4])
     }
 
-    @Test("A cheaper hash is padded to the work of the configured cost")
+    @Test("A cheaper hash is padded to the work of the configured cost", .promise(23))
     func padded() async throws {
         let harness = try Harness { $0.bcryptCost = 6 }
         let cheap = try Bcrypt.hash("vicky@12345".utf8.span, cost: BcryptCost(insecure: 4))
@@ -74,7 +75,7 @@ struct LogInTests {
         #expect(harness.engine.takeCosts() == [6, 6, 6, 6])
     }
 
-    @Test("No default account exists", arguments: ["admin", "root", "test", "guest", "gatelodge"])
+    @Test("No default account exists", .promise(20), arguments: ["admin", "root", "test", "guest", "gatelodge"])
     func noDefaults(name: String) async throws {
         for password in [name, "", "password", "admin", "changeme"] {
             await #expect(throws: AuthError.invalidCredentials) {
@@ -84,7 +85,9 @@ struct LogInTests {
         #expect(try authenticator.findUsers() == [])
     }
 
-    @Test("Not a byte of a password is ignored", arguments: [8, 55, 56, 71, 72, 73, 127, 128, 255, 256, 1_023])
+    @Test(
+        "Not a byte of a password is ignored", .promise(3),
+        arguments: [8, 55, 56, 71, 72, 73, 127, 128, 255, 256, 1_023])
     func noTruncation(length: Int) async throws {
         let stem = String(repeating: "p", count: length)
         _ = try await authenticator.register(username: "vicky", password: stem + "a")
@@ -97,7 +100,7 @@ struct LogInTests {
     }
 
     @Test(
-        "Passwords of every script are usable, however the keyboard composes them",
+        "Passwords of every script are usable, however the keyboard composes them", .promise(2, 7),
         arguments: [
             ("caf\u{E9} au lait", "cafe\u{301} au lait"),
             ("\u{1E69}\u{1E69}\u{1E69}\u{1E69}-xyz", "s\u{323}\u{307}\u{1E69}s\u{307}\u{323}\u{1E69}-xyz"),
@@ -114,7 +117,7 @@ struct LogInTests {
     }
 
     @Test(
-        "What is no password is refused without work, for known and unknown names alike",
+        "What is no password is refused without work, for known and unknown names alike", .promise(4, 23),
         arguments: ["vicky", "nobody"])
     func malformed(name: String) async throws {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
@@ -129,7 +132,7 @@ struct LogInTests {
     }
 
     @Test(
-        "Names from an attacker's list reach no account",
+        "Names from an attacker's list reach no account", .promise(18),
         arguments: [
             "' OR '1'='1", "vicky'--", "vick%", "vick_", "*", "\u{202E}ykciv", "vicky\u{200B}", "vicky\0", "vicky\n",
             "vickу",
@@ -170,7 +173,7 @@ struct LogInTests {
         }
     }
 
-    @Test("What keeps us from judging is never a wrong password")
+    @Test("What keeps us from judging is never a wrong password", .promise(87))
     func unavailable() async throws {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
         harness.engine.refuse(with: .overloaded(retryAfter: .seconds(2)))

@@ -88,7 +88,7 @@ import Testing
         #expect(try await logIn("vicky@12345").status == 200)
     }
 
-    @Test func `A disabled account is out at once and in again when enabled`() async throws {
+    @Test(.promise(55)) func `A disabled account is out at once and in again when enabled`() async throws {
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": vicky]).status == 200)
         #expect(try await ask("POST", "users/\(vickyID)/disable").status == 204)
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": vicky]).status == 401)
@@ -121,7 +121,7 @@ import Testing
         #expect(weak.status == 422 && weak.body.contains("weak_password"))
     }
 
-    @Test func `Sessions of an account are listed and ended`() async throws {
+    @Test(.promise(66)) func `Sessions of an account are listed and ended`() async throws {
         let listed = try await ask("GET", "users/\(vickyID)/sessions")
         #expect(listed.status == 200 && listed.body.contains(#""current":false"#))
         #expect(try await ask("DELETE", "users/\(vickyID)/sessions").status == 204)

@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func `The key set has an entity tag, and is not sent again to who has it`() async throws {
+    @Test(.promise(69)) func `The key set has an entity tag, and is not sent again to who has it`() async throws {
         let path = "/.well-known/jwks.json"
         let first = try await site.ask("GET", path)
         let tag = try #require(first.fields["etag"])
