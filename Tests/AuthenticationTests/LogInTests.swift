@@ -173,6 +173,22 @@ struct LogInTests {
         }
     }
 
+    @Test(
+        "A database that cannot answer is never a wrong password, whether or not attempts are counted", .promise(87),
+        arguments: [true, false])
+    func unavailableDatabase(isThrottling: Bool) async throws {
+        let harness = try Harness { $0.isThrottling = isThrottling }
+        _ = try await harness.logIn()
+        try harness.store.close()
+        for name in ["vicky", "nobody"] {
+            await #expect {
+                try await harness.authenticator.logIn(username: name, password: Harness.password)
+            } throws: {
+                ($0 as? AuthError)?.code == "unavailable"
+            }
+        }
+    }
+
     @Test("What keeps us from judging is never a wrong password", .promise(87))
     func unavailable() async throws {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")

@@ -57,4 +57,18 @@ import Testing
             #expect(reply.fields["cache-control"] == "no-store")
         }
     }
+
+    @Test(
+        .promise(29), arguments: ["/api/login", "/api/refresh", "/api/logout"],
+        [
+            "text/plain", "text/plain; charset=application/json", "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x", "application/jsonp", "",
+        ])
+    func `What a form of another site could send is no request`(path: String, type: String) async throws {
+        let parameters = type.isEmpty ? [:] : ["CONTENT_TYPE": type]
+        #expect(try await site.ask("POST", path, parameters, body: vicky).status == 415)
+        #expect(try await site.ask("GET", path).status == 405)
+        let login = try await site.ask("POST", "/api/login", ["CONTENT_TYPE": "application/json"], body: vicky)
+        #expect(login.status == 200)
+    }
 }
