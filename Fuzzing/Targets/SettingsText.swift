@@ -3,7 +3,9 @@ internal import Gatelodge
 /// Settings that are read say the same when they are written as variables; and what is wrong is told on one line each, with a
 /// line that the file has.
 func fuzzSettings(_ bytes: borrowing Span<UInt8>) {
-    let lines = (0..<bytes.count).count { bytes[$0] == UInt8(ascii: "\n") } + 1
+    // YAML 1.1 §5.4 ends lines in more ways than one.
+    let text = String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
+    let lines = text.count { $0.isNewline } + 1
     let settings: Settings
     do throws(SettingsError) {
         settings = try Settings.read(bytes)
