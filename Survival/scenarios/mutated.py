@@ -4,13 +4,14 @@ import os
 import random
 import socket
 import struct
-import threading
 import time
 
 from harness import fastcgi
 from scenarios.recording import record
 from scenarios.scenario import Scenario
 
+# Streams between two valid requests.
+ASK_EVERY = 100
 # Lengths and counts at which readers go wrong.
 EDGES = [0, 1, 127, 128, 255, 256, 65_535, 65_536, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1]
 
@@ -30,59 +31,51 @@ class MutatedScenario(Scenario):
         saved = [path.read_bytes() for path in sorted((place.checkout / "Fuzzing/Corpus/gate").iterdir())]
         number = int(os.environ.get("STREAMS", 5_000 if is_short else 1_000_000))
         seed = int(os.environ.get("STREAM_SEED", time.time_ns() % 2 ** 32))
-        senders = [Sender(place.socket, [recorded, *saved], number // 2, seed + index) for index in range(2)]
-        waits = self._ask_beside(place, senders)
+        mutations = Mutations([recorded, *saved], seed)
+        answers, waits = 0, []
+        for index in range(number):
+            answers += send(place.socket, mutations.next())
+            if index % ASK_EVERY == 0:
+                waits.append(self._ask(place))
         after = place.status()
         waits.sort()
         late = waits[int(0.99 * len(waits))]
-        verdict.figure(f"{sum(sender.sent for sender in senders):,} streams (seed {seed}), "
-                       f"{sum(sender.answers for sender in senders):,} of which got an answer; {len(waits):,} valid requests "
-                       f"beside them: median {waits[len(waits) // 2]:.1f} ms, p99 {late:.1f}, worst {waits[-1]:.0f}; "
+        verdict.figure(f"{number:,} streams (seed {seed}), {answers:,} of which got an answer; {len(waits):,} valid requests "
+                       f"between them: median {waits[len(waits) // 2]:.1f} ms, p99 {late:.1f}, worst {waits[-1]:.0f}; "
                        f"the worker is the one of before")
         verdict.demand(after["worker"]["pid"] == before["worker"]["pid"], f"seed {seed}: the worker is another one")
-        verdict.demand(sum(sender.sent for sender in senders) == number // 2 * 2, "not all streams were sent")
         # Who runs the short form is seldom alone on the machine.
         verdict.demand(is_short or late < 10, f"a hundredth of the valid requests waited more than {late:.1f} ms")
         begin = time.monotonic()
         verdict.demand(place.log_in("after")["token"] and time.monotonic() - begin < 5, "nobody logs in afterwards")
 
-    def _ask_beside(self, place, senders):
-        """Milliseconds of valid requests, each between others' streams."""
-        waits = []
-        for sender in senders:
-            sender.start()
-        while any(sender.is_alive() for sender in senders):
-            begin = time.monotonic()
-            status, _ = place.get()
-            waits.append((time.monotonic() - begin) * 1000)
-            if status != 200:
-                raise RuntimeError(f"a valid request gets {status}")
-            time.sleep(0.01)
-        return waits
+    def _ask(self, place):
+        """Milliseconds of a valid request."""
+        begin = time.monotonic()
+        status, _ = place.get()
+        if status != 200:
+            raise RuntimeError(f"a valid request gets {status}")
+        return (time.monotonic() - begin) * 1000
 
 
-class Sender(threading.Thread):
-    """Sends mutations of what was saved, each on a connection of its own."""
+def send(path, message):
+    """Whether there was an answer to what is sent on a connection of its own."""
+    with fastcgi.connect(path, 20) as connection:
+        try:
+            connection.sendall(message)
+            connection.shutdown(socket.SHUT_WR)
+            return bool(connection.recv(1))
+        except (BrokenPipeError, ConnectionResetError):
+            return False  # closed before we had sent or it had read everything
 
-    def __init__(self, path, saved, number, seed):
-        super().__init__()
-        self.sent = self.answers = 0
-        self._path, self._saved, self._number = str(path), saved, number
-        self._random = random.Random(seed)
 
-    def run(self):
-        for _ in range(self._number):
-            message = self._mutate()
-            with fastcgi.connect(self._path, 20) as connection:
-                try:
-                    connection.sendall(message)
-                    connection.shutdown(socket.SHUT_WR)
-                    self.answers += bool(connection.recv(1))
-                except (BrokenPipeError, ConnectionResetError):
-                    pass  # closed before we had sent or it had read everything
-            self.sent += 1
+class Mutations:
+    """Of what was saved."""
 
-    def _mutate(self):
+    def __init__(self, saved, seed):
+        self._saved, self._random = saved, random.Random(seed)
+
+    def next(self):
         message = bytearray(self._random.choice(self._saved))
         for _ in range(self._random.choice((1, 1, 2, 3, 8))):
             self._change(message)
