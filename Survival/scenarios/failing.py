@@ -31,7 +31,7 @@ class FailingScenario(Scenario):
         place.start(environment=faults.variables)
         place.log_in()
         self.place, self.process, self.since = place, None, 0.0
-        self.answers, self.number, self.broken = {}, 0, []
+        self.answers, self.tries, self.broken = {}, 0, []
         for work in (Register(place), LogIn(place), Refresh(place), LogOut(place)):
             self._try_all(work, faults, is_short)
         self._try_all(Rotate(place, ours), ours, is_short)
@@ -62,8 +62,8 @@ class FailingScenario(Scenario):
         is_command = work.name == "rotate"
         try:
             self._await_worker(is_lively=True)
-            self.number += 1
-            work.prepare(self.number)
+            self.tries += 1
+            work.prepare(self.tries)
             faults.arm(kind, error, number, lasts, 0 if is_command else self.process)
             status, reply = work.request()
             failed = faults.disarm()
