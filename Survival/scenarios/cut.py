@@ -77,7 +77,8 @@ class CutScenario(Scenario):
                        f"{max(self.waits) * 1000:.0f} ms at worst")
         verdict.demand(not executed, f"executed: {executed[:3]}")
         verdict.demand(not self.replies, f"answered: {self.replies[:3]}")
-        verdict.demand(max(self.waits) < 1, f"the next request waited {max(self.waits):.2f} s")
+        # The short form runs beside other tests.
+        verdict.demand(max(self.waits) < (5 if is_short else 1), f"the next request waited {max(self.waits):.2f} s")
 
     def _send_malformed(self, place, verdict, recorded):
         """Half a head that is held all the time, and whole streams that are not what they should be."""
