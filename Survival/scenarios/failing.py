@@ -50,7 +50,7 @@ class FailingScenario(Scenario):
                 # For locks SQLite asks again for ten seconds.
                 if is_short and lasts and kind == "lock":
                     continue
-                for number in range(1, 3 if is_short else 1000):
+                for number in range(1, (2 if error == KILL else 3) if is_short else 1000):
                     if not self._try(work, faults, kind, error, number, lasts, answers):
                         break
 
