@@ -76,7 +76,8 @@ let package = Package(
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
         .target(
-            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "JSON", "JWT"], path: "Fuzzing/Targets",
+            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "Gatelodge", "JSON", "JWT"],
+            path: "Fuzzing/Targets",
             swiftSettings: settings),
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: settings),
         .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
