@@ -6,6 +6,7 @@ from scenarios.crashes import CrashLoopScenario, KillScenario
 from scenarios.database import DatabaseScenario
 from scenarios.deleted import DeletedScenario
 from scenarios.descriptors import DescriptorScenario
+from scenarios.equal_work import EqualWorkScenario
 from scenarios.flood import FloodScenario
 from scenarios.full_disk import FullDiskScenario
 from scenarios.idle import IdleScenario
@@ -28,5 +29,5 @@ ALL = [
     KillScenario(), CrashLoopScenario(), SimultaneousScenario(), IdleScenario(), PostScenario(), SlowScenario(),
     OversizedScenario(), LengthScenario(), UnreadScenario(), FullDiskScenario(), LockedScenario(), DatabaseScenario(),
     ClockScenario(), DescriptorScenario(), FloodScenario(), InstanceScenario(), DeletedScenario(), LogReaderScenario(),
-    SaturatedScenario(),
+    SaturatedScenario(), EqualWorkScenario(),
 ]

@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Synchronization
+
+/// Words and passwords that Debian packages list, where they are installed. Nothing of them is part of Gatelodge.
+///
+/// They are read when the first password is set, which takes some milliseconds once: a process that sets none, such as a CGI
+/// process that answers a login, does not pay for them. What is kept is a hash of each word.
+package final class Dictionaries: Sendable {
+    /// cracklib-runtime, one word a line; python3-zxcvbn, words between commas and quotes.
+    package static let debian = [
+        "/usr/share/dict/cracklib-small", "/usr/lib/python3/dist-packages/zxcvbn/frequency_lists.py",
+    ]
+
+    /// Of a file; far more than those have.
+    private static let maximumBytes = 8 << 20
+
+    private let paths: [String]
+    /// Sorted; `nil` until it is asked for.
+    private let hashes = Mutex<[UInt64]?>(nil)
+
+    package init(paths: [String] = debian) {
+        self.paths = paths
+    }
+
+    /// Whether a password, in canonical form, is one of the words, or one twice.
+    package func contain(_ canonical: [UInt8]) -> Bool {
+        let words = hashes.withLock { hashes in
+            if let hashes { return hashes }
+            let read = Set(paths.flatMap(Self.read)).sorted()
+            hashes = read
+            return read
+        }
+        if words.holds(hash(of: canonical[...])) { return true }
+        let half = canonical.count / 2
+        return canonical.count == 2 * half && half >= 3 && canonical[..<half] == canonical[half...]
+            && words.holds(hash(of: canonical[..<half]))
+    }
+
+    private static func read(_ path: String) -> [UInt64] {
+        // A package that is not installed, or one of another form, adds nothing.
+        guard let handle = FileHandle(forReadingAtPath: path),
+            let data = try? handle.read(upToCount: maximumBytes)
+        else { return [] }
+        return data.split { [UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "\"")].contains($0) }.map(hash(of:))
+    }
+}
+
+/// FNV-1a of 64 bits: two words of a hundred thousand share one with a probability of about 1 in 10⁹, and then a password is
+/// refused for nothing.
+private func hash(of word: some Sequence<UInt8>) -> UInt64 {
+    word.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+}
+
+extension [UInt64] {
+    fileprivate func holds(_ value: UInt64) -> Bool {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle] == value { return true }
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return false
+    }
+}
