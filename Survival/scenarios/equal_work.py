@@ -70,7 +70,8 @@ class EqualWorkScenario(Scenario):
             whole = welch(times[kind], times[first])
             most = welch([took for took in times[kind] if took < limit], [took for took in times[first] if took < limit])
             verdict.figure(f"{kind}: {gap * 1000:+.0f} µs, t {whole:+.1f} and {most:+.1f}")
-            verdict.demand(abs(gap) < 0.05 * hash_ms, f"{kind}: the median is {gap * 1000:+.0f} µs off")
+            # A few hundred on a busy machine say nothing about medians.
+            verdict.demand(is_short or abs(gap) < 0.05 * hash_ms, f"{kind}: the median is {gap * 1000:+.0f} µs off")
             verdict.demand(max(abs(whole), abs(most)) < LIMIT, f"{kind}: t is {whole:+.1f} and {most:+.1f}")
 
 

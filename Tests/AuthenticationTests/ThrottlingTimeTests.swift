@@ -53,6 +53,19 @@ import Testing
         #expect(await guess("vicky", "battery staple", from: "192.0.2.1", at: harness) == nil)
     }
 
+    @Test(.promise(24)) func `Who pauses for three weeks after a hundred failures gets one more, and not a hundred`()
+        async throws
+    {
+        let harness = try Harness()
+        _ = try await harness.authenticator.register(username: "vicky", password: Harness.password)
+        for index in 0..<100 { _ = await guess("vicky", from: "198.51.100.\(index)", at: harness) }
+        harness.clock.advance(by: .seconds(21 * 86_400))
+        #expect(await guess("vicky", from: "198.51.100.200", at: harness) == .invalidCredentials)
+        #expect(await guess("vicky", from: "198.51.100.201", at: harness) == .throttled(retryAfter: .seconds(3_600)))
+        harness.clock.advance(by: .seconds(3_600))
+        #expect(await guess("vicky", Harness.password, from: "198.51.100.202", at: harness) == nil)
+    }
+
     private func guess(
         _ name: String, _ password: String = "a wrong password", from address: String = attacker.address,
         at harness: Harness

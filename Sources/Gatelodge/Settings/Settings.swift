@@ -163,7 +163,7 @@ extension Settings {
         /// The longest wait; whole seconds.
         public var longestWait = Duration.seconds(3_600)
         /// How long failures are remembered; whole seconds.
-        public var memory = Duration.seconds(86_400)
+        public var memory = Duration.seconds(30 * 86_400)
     }
 
     /// What is written down about everyone's doings.
