@@ -10,6 +10,7 @@ import Testing
     /// The budget of one address is not what is tried here, nor how long a connection may say nothing before its first request.
     private static let settings = [
         "GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_ADDRESS": "3600", "GATELODGE_REQUEST_DEADLINE": "60s",
+        "GATELODGE_THROTTLE_REGISTRATIONS": "3600",
     ]
 
     @Test(.promise(26))

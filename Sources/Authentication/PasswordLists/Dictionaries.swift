@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Words and passwords that Debian packages list, where they are installed. Nothing of them is part of Gatelodge.
 ///
-/// They are read when the first password is set, which takes some milliseconds once: a process that sets none, such as a CGI
+/// They are read when the first password is set, which takes some fifty milliseconds once: a process that sets none, such as a CGI
 /// process that answers a login, does not pay for them. What is kept is a hash of each word.
 package final class Dictionaries: Sendable {
     /// cracklib-runtime, one word a line; python3-zxcvbn, words between commas and quotes.
@@ -26,7 +26,7 @@ package final class Dictionaries: Sendable {
     package func contain(_ canonical: [UInt8]) -> Bool {
         let words = hashes.withLock { hashes in
             if let hashes { return hashes }
-            let read = Set(paths.flatMap(Self.read)).sorted()
+            let read = paths.flatMap(Self.read).sorted()
             hashes = read
             return read
         }
@@ -41,14 +41,32 @@ package final class Dictionaries: Sendable {
         guard let handle = FileHandle(forReadingAtPath: path),
             let data = try? handle.read(upToCount: maximumBytes)
         else { return [] }
-        return data.split { [UInt8(ascii: "\n"), UInt8(ascii: ","), UInt8(ascii: "\"")].contains($0) }.map(hash(of:))
+        var hashes: [UInt64] = []
+        var hash = WordHash()
+        for byte in [UInt8](data) + [UInt8(ascii: "\n")] {
+            if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") {
+                hashes.append(hash.value)
+                hash = WordHash()
+            } else {
+                hash.add(byte)
+            }
+        }
+        return hashes
+    }
+
+    private func hash(of word: ArraySlice<UInt8>) -> UInt64 {
+        var hash = WordHash()
+        for byte in word { hash.add(byte) }
+        return hash.value
     }
 }
 
 /// FNV-1a of 64 bits: two words of a hundred thousand share one with a probability of about 1 in 10⁹, and then a password is
 /// refused for nothing.
-private func hash(of word: some Sequence<UInt8>) -> UInt64 {
-    word.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+private struct WordHash {
+    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
 }
 
 extension [UInt64] {
