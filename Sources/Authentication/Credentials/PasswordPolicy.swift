@@ -58,7 +58,7 @@ package struct PasswordPolicy: Sendable {
         var bytes = password.copiedBytes()
         defer { wipe(&bytes) }
         if try list.contains(bytes) { return true }
-        return try folded != bytes && list.contains(folded)
+        return folded == bytes ? false : try list.contains(folded)
     }
 
     /// Whether the password is the word or the word reversed, with up to four ASCII digits before and after it together.

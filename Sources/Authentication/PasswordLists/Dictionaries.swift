@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// Words and passwords that Debian packages list, where they are installed. Nothing of them is part of Gatelodge.
 ///
-/// They are read when the first password is set, which takes some fifty milliseconds once: a process that sets none, such as a CGI
-/// process that answers a login, does not pay for them. What is kept is a hash of each word.
+/// They are read when the first password is set, which takes about 50 ms once: a process that sets none, such as a CGI process
+/// that answers a login, does not pay for them. What is kept is a hash of each word.
 package final class Dictionaries: Sendable {
     /// cracklib-runtime, one word a line; python3-zxcvbn, words between commas and quotes.
     package static let debian = [
