@@ -7,6 +7,7 @@ from scenarios.cut import CutScenario
 from scenarios.database import DatabaseScenario
 from scenarios.deleted import DeletedScenario
 from scenarios.descriptors import DescriptorScenario
+from scenarios.equal_work import EqualWorkScenario
 from scenarios.failing import FailingScenario
 from scenarios.flood import FloodScenario
 from scenarios.full_disk import FullDiskScenario
@@ -33,4 +34,5 @@ ALL = [
     CutScenario(), MutatedScenario(), OversizedScenario(), LengthScenario(), UnreadScenario(), FullDiskScenario(),
     LockedScenario(), DatabaseScenario(), SuddenScenario(), ClockScenario(), DescriptorScenario(), FloodScenario(),
     InstanceScenario(), DeletedScenario(), LogReaderScenario(), SaturatedScenario(), FailingScenario(), TrapScenario(),
+    EqualWorkScenario(),
 ]

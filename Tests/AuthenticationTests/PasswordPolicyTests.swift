@@ -46,7 +46,7 @@ struct PasswordPolicyTests {
             ("victoria", "Airotciv1"),
             ("victoria", "victoria1"), ("victoria", "victoria2024"), ("victoria", "2024victoria"),
             ("victoria", "12victoria34"),
-            ("bob12345", "bob123456"), ("ßßßßßßßß", "ssssssssssssssss"), ("é1234567", "7654321e\u{301}"),
+            ("bob12345", "bob123456"), ("ßtraßenß", "sstrassenss"), ("é1234567", "7654321e\u{301}"),
             ("vicky", "vicky123"),
         ])
     func username(username: String, password: String) throws {
@@ -80,6 +80,6 @@ struct PasswordPolicyTests {
     private func weaknesses(
         _ password: String, username: String = "somebody-else", policy: PasswordPolicy = PasswordPolicy()
     ) throws -> [PasswordWeakness] {
-        policy.weaknesses(of: try Password(parsing: password), for: try Username(parsing: username))
+        try policy.weaknesses(of: try Password(parsing: password), for: try Username(parsing: username))
     }
 }

@@ -9,7 +9,12 @@ import Testing
 
     @Test(.promise(26)) func `Two processes and a hundred wrong logins at once judge no more than the limit`() throws {
         // All come from one address, whose budget is not what is tried here.
-        let cluster = try Cluster(2, ["GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_ADDRESS": "3600"])
+        let cluster = try Cluster(
+            2,
+            [
+                "GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_ADDRESS": "3600",
+                "GATELODGE_THROTTLE_REGISTRATIONS": "3600",
+            ])
         let crowd = try Crowd(Self.size, at: cluster.servers)
         for round in 1...Self.rounds {
             let name = "vicky\(round)"

@@ -36,14 +36,16 @@ struct PasswordHashing: Sendable {
         }
     }
 
-    /// Whether the password is the stored one; never for `nil`, at the same cost. Cheaper hashes are padded to ours.
-    nonisolated(nonsending) func verify(_ password: Password, against stored: String?) async throws(AuthError) -> Bool {
-        var bytes = password.copiedBytes()
+    /// Whether the password is the stored one; never where either is `nil`, at the same cost. Cheaper hashes are padded to ours.
+    nonisolated(nonsending) func verify(
+        _ password: Password?, against stored: String?
+    ) async throws(AuthError) -> Bool {
+        var bytes = password?.copiedBytes() ?? []
         defer { wipe(&bytes) }
         do throws(BcryptError) {
             let hash = if let stored { try BcryptHash(parsing: stored) } else { dummy }
             let isMatch = try await hasher.verify(bytes.span, against: hash, paddedTo: cost)
-            return isMatch && stored != nil
+            return isMatch && stored != nil && password != nil
         } catch {
             throw AuthError(error)
         }
