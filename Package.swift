@@ -104,6 +104,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(
+            name: "MovingTests", dependencies: ["Authentication", "GatelodgeCommand", "Storage"],
+            swiftSettings: settings),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
