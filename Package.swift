@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "Counting", swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
+        .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography"], swiftSettings: settings),
         .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON"], swiftSettings: settings),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", httpTypes, logging],
@@ -52,7 +53,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "Counting", "Cryptography", "JWT", "Storage", "CUnicode", logging],
+            dependencies: [
+                "Bcrypt", "Counting", "Cryptography", "ForeignHashes", "JWT", "Storage", "CUnicode", logging,
+            ],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
@@ -76,7 +79,7 @@ let package = Package(
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
         .target(
-            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "Gatelodge", "JSON", "JWT"],
+            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "ForeignHashes", "Gatelodge", "JSON", "JWT"],
             path: "Fuzzing/Targets",
             swiftSettings: settings),
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: settings),
@@ -84,6 +87,9 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ForeignHashesTests", dependencies: ["Bcrypt", "Cryptography", "ForeignHashes"],
+            swiftSettings: settings),
         .testTarget(
             name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -97,6 +103,9 @@ let package = Package(
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
         .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MovingTests", dependencies: ["Authentication", "GatelodgeCommand", "Storage"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -118,7 +118,7 @@ extension Store {
         }
     }
 
-    private static func setPassword(
+    static func setPassword(
         of account: Account, to passwordHash: String, ending: SessionsToEnd, limits: SessionLimits, now: Int64,
         _ upkeep: Upkeep, _ db: Database
     ) throws -> PasswordUpdated {
