@@ -38,6 +38,8 @@ let package = Package(
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
+        // Links to docs/openapi.yaml and nginx/, whose bytes become part of the program.
+        .target(name: "Embedded", resources: [.embedInCode("Files")], swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
         .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON"], swiftSettings: settings),
@@ -57,8 +59,8 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes,
-                logging,
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "Embedded", "FastCGI", "JSON", "JWT", "Storage",
+                httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -67,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [
-                "Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Embedded", "Gatelodge", "Supervision",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -104,7 +107,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
+            dependencies: ["Authentication", "Embedded", "Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
