@@ -61,6 +61,13 @@ import Testing
         #expect(document.paths["/register"] != nil && document.paths["/status"] != nil)
     }
 
+    @Test func `An instance without a prefix starts, and is described`() async throws {
+        let site = try TestApplication { settings, _ in settings.prefix = "/" }
+        let document = try await describe(site, below: "/")
+        #expect(document.operations == routes(site))
+        #expect(document.paths["/me"] != nil && document.paths["/login"] != nil)
+    }
+
     @Test func `Whoever has it is not sent it again`() async throws {
         let site = try TestApplication()
         let tag = try #require(try await site.ask("GET", "/api/openapi.json").fields["etag"])

@@ -10,9 +10,10 @@ extension Application {
             logins: metrics.logins, description: APIDescription(prefix: settings.prefix, metrics: metrics),
             logger: logger)
         let prefix = settings.prefix
-        for path in ["/register", prefix + "register"] { post(path, endpoints.register) }
-        for path in ["/login", prefix + "login"] { post(path, endpoints.logIn) }
-        for path in ["/.well-known/jwks.json", prefix + ".well-known/jwks.json"] { get(path, endpoints.keySet) }
+        // With the prefix `/` both are one.
+        for path in Set(["/register", prefix + "register"]) { post(path, endpoints.register) }
+        for path in Set(["/login", prefix + "login"]) { post(path, endpoints.logIn) }
+        for path in Set(["/.well-known/jwks.json", prefix + ".well-known/jwks.json"]) { get(path, endpoints.keySet) }
         get(prefix + "openapi.json", endpoints.describe)
         post(prefix + "refresh", endpoints.refresh)
         post(prefix + "logout", endpoints.logOut)
