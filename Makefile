@@ -3,12 +3,13 @@
 PORT ?= 8080
 export PORT
 
-.PHONY: help run test check fuzz mutants bench bench-quick survive deb check-deb static format settings-page clean
+.PHONY: help run test check scan fuzz mutants bench bench-quick survive deb check-deb static format settings-page clean
 
 help:
 	@echo 'make run [PORT=8080]   build Gatelodge and serve this checkout on http://127.0.0.1:8080'
 	@echo 'make test              run every test: unit, foreign vectors, end to end'
-	@echo 'make check             what make test leaves out: form, layers, nginx, sanitizers'
+	@echo 'make check             what make test leaves out: form, layers, nginx, scanners, sanitizers'
+	@echo 'make scan              let schemathesis, gixy and sqlmap look at it; make check does, too'
 	@echo 'make fuzz [SECONDS=60] look for inputs that break the parsers'
 	@echo 'make mutants           plant faults one by one and see whether the tests notice each'
 	@echo 'make bench             measure against the peers and write Benchmarks/RESULTS.md'
@@ -29,6 +30,9 @@ test:
 
 check:
 	@exec scripts/check
+
+scan:
+	@exec scripts/scan
 
 fuzz:
 	@exec scripts/fuzz $(or $(SECONDS),60)

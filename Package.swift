@@ -38,6 +38,8 @@ let package = Package(
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
+        // Links to docs/openapi.yaml and nginx/, whose bytes become part of the program.
+        .target(name: "Embedded", resources: [.embedInCode("Files")], swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
         .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography"], swiftSettings: settings),
@@ -60,8 +62,8 @@ let package = Package(
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage", httpTypes,
-                logging,
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "Embedded", "FastCGI", "JSON", "JWT", "Storage",
+                httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -70,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [
-                "Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Embedded", "Gatelodge", "Supervision",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -102,7 +105,8 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
-        .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Embedded", "GatelodgeCommand", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "MovingTests", dependencies: ["Authentication", "GatelodgeCommand", "Storage"],
             swiftSettings: settings),
@@ -114,7 +118,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Gatelodge", "Cryptography", "TestSupport", logging],
+            dependencies: ["Authentication", "Embedded", "Gatelodge", "Cryptography", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
