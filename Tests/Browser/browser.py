@@ -9,7 +9,6 @@ import time
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
 
@@ -18,6 +17,12 @@ import axe_playwright_python
 AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE_SECONDS = 20
+
+FIND = """
+    const [selector, mustListen] = arguments
+    if (mustListen && (document.readyState !== "complete" || document.querySelector("main[inert]"))) return null
+    return [...document.querySelectorAll(selector)].find((one) => one.checkVisibility({ visibilityProperty: true })) ?? null
+"""
 
 
 class Complaint(Exception):
@@ -57,18 +62,17 @@ class Browser:
 
     def find(self, selector):
         """The first element that is shown, as soon as there is one and the page listens."""
-        return self.until(lambda: self.is_listening and self.shown(selector), f"{selector} is shown")
-
-    @property
-    def is_listening(self):
-        return self.driver.execute_script("return document.readyState === 'complete' && !document.querySelector('main[inert]')")
+        return self.until(lambda: self.driver.execute_script(FIND, selector, True), f"{selector} is shown")
 
     def shown(self, selector):
-        return next((one for one in self.driver.find_elements(By.CSS_SELECTOR, selector) if one.is_displayed()), None)
+        return self.driver.execute_script(FIND, selector, False)
 
     def text(self, selector):
-        element = self.shown(selector)
-        return element.text if element else ""
+        """Of the first element that is shown, else nothing."""
+        return self.driver.execute_script(f"return (function() {{ {FIND} }})(...arguments)?.innerText ?? ''", selector, False)
+
+    def count(self, selector):
+        return self.driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector)
 
     def until(self, condition, name):
         """What a condition gives, as soon as that is something."""
@@ -92,7 +96,13 @@ class Browser:
     # Doing
 
     def click(self, selector):
-        self.find(selector).click()
+        """Also where the page exchanges the element meanwhile."""
+        for _ in range(3):
+            try:
+                return self.find(selector).click()
+            except StaleElementReferenceException:
+                pass
+        raise Complaint(f"{selector} does not stay; at {self.path}")
 
     def fill(self, **values):
         """Types into fields by their ids, in the place of what is there."""

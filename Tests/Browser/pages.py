@@ -105,6 +105,15 @@ class Scenario:
             b.submit()
             b.until_text(".summary", "The username or the password is wrong.")
 
+    def no_form_is_sent_without_its_script(self):
+        b = self.browser
+        b.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+        b.go("/sign-in")
+        field = b.driver.find_element("css selector", "#password")
+        field.send_keys(VICKY_PASSWORD, Keys.ENTER)
+        check(b.path == "/sign-in" and "need JavaScript" in b.text("main"), f"{b.path}: {b.text('main')}")
+        b.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
     def sign_in_with_the_keyboard_alone(self):
         b = self.browser
         b.go("/sign-in?return=https%3A%2F%2Fexample.org%2F")
@@ -176,18 +185,18 @@ class Scenario:
         o.find("#sessions .row")
         b.go("/account")
         b.until(lambda: "This device" in b.text("#sessions .rows"), "the sessions are shown")
-        count = len(b.driver.find_elements("css selector", "#sessions .row"))
+        count = b.count("#sessions .row")
         # The newest first.
         b.click("#sessions .row button")
         b.find("dialog[open]")
         b.keep("confirm")
         b.click("dialog .actions button")
         b.until(lambda: not b.shown("dialog"), "the dialog has closed")
-        check(len(b.driver.find_elements("css selector", "#sessions .row")) == count, "no was taken for yes")
+        check(b.count("#sessions .row") == count, "no was taken for yes")
         b.click("#sessions .row button")
         b.click("dialog .danger")
         b.until_text(".toast", "The session has ended.")
-        b.until(lambda: len(b.driver.find_elements("css selector", "#sessions .row")) == count - 1, "one row less")
+        b.until(lambda: b.count("#sessions .row") == count - 1, "one row less")
         o.fill(current="x", new="y")
         o.submit("#change")
         o.until_text(".notice", "Your session has ended.")
@@ -415,7 +424,7 @@ class Scenario:
     steps = [
         (the_console_is_watched, []), (who_is_nobody_is_sent_to_sign_in, []),
         (sign_up_tells_what_is_wrong, [403, 409, 422]), (sign_up, []), (sign_out, []), (sign_in_tells_what_is_wrong, [401]),
-        (sign_in_with_the_keyboard_alone, []), (the_session_goes_on_when_an_access_token_has_expired, [401]),
+        (no_form_is_sent_without_its_script, []), (sign_in_with_the_keyboard_alone, []), (the_session_goes_on_when_an_access_token_has_expired, [401]),
         (two_tabs_at_once, []), (another_session_is_ended, [401]), (the_password_is_changed, [403, 422]),
         (too_many_attempts_are_told_to_wait, [401, 429]), (who_is_no_administrator_sees_no_page_for_them, [403]),
         (administrators_find_users, []), (administrators_create_users, [409, 422]), (invited_people_get_their_roles, [422]),
