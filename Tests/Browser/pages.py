@@ -257,7 +257,17 @@ class Scenario:
         b.until(lambda: b.text("#users .rows").startswith(VICKY), "only vicky is shown")
         b.fill(name="nobody begins like this")
         b.until_text("#users .empty", "No username begins like this.")
+        made = b.script(
+            "const make = (_, number) => fetch('/api/admin/users', { method: 'POST', headers: { 'Content-Type': 'application/json' },"
+            " body: JSON.stringify({ username: `zz${number}`, password: 'green bottles hang' }) });"
+            "return (await Promise.all(Array.from({ length: 50 }, make))).filter((reply) => reply.status === 201).length")
+        check(made == 50, f"only {made} users were made")
         b.driver.refresh()
+        b.find("#users .more")
+        check(b.count("#users .row") == 50, f"{b.count('#users .row')} users are a page")
+        b.click("#users .more")
+        b.until(lambda: b.count("#users .row") == 52 and not b.shown("#users .more"), "the rest is shown")
+        check(b.focus.startswith("zz"), f"the focus is at {b.focus}")
 
     def administrators_create_users(self):
         b = self.browser
