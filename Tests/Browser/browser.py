@@ -9,8 +9,8 @@ import time
 
 from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
-from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.keys import Keys  # for those who import this, too
 
 import axe_playwright_python
 
@@ -27,6 +27,11 @@ FIND = """
 
 class Complaint(Exception):
     """What is not as it should be."""
+
+
+def check(condition, complaint):
+    if not condition:
+        raise Complaint(complaint)
 
 
 class Browser:
@@ -47,7 +52,10 @@ class Browser:
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
         self.driver.set_script_timeout(PATIENCE_SECONDS)
 
-    def end(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self.driver.quit()
         shutil.rmtree(self.profile, ignore_errors=True)
 
@@ -181,6 +189,3 @@ class Browser:
         except WebDriverException as error:
             return f"no picture: {error.msg}"
         return str(file)
-
-
-__all__ = ["AXE_RULES", "Browser", "Complaint", "Keys"]
