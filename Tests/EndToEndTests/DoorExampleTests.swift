@@ -28,6 +28,8 @@ private let phpFPM = (try? FileManager.default.contentsOfDirectory(atPath: "/usr
         return try Site(configuration: { [snippet] port in
             try String(contentsOf: Site.checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
                 .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+                // The examples have a sign-in page of their own.
+                .replacing("include gatelodge/gatelodge-pages.conf;", with: "")
                 .replacing("location / {", with: snippet + "location / {")
         })
     }

@@ -40,7 +40,9 @@ extension Application {
         administered(.put, base + "users/{id}/password", endpoints.setPassword)
         administered(.get, base + "users/{id}/sessions", endpoints.sessionsOfUser)
         administered(.delete, base + "users/{id}/sessions", endpoints.endSessionsOfUser)
+        administered(.post, base + "invites", endpoints.addInvite)
         administered(.get, base + "audit", endpoints.audit)
+        administered(.get, base + "status") { [report = statusReporter] _, _ in .json(report().json) }
     }
 
     /// What the rules know of whoever asks, and not only what a handler is told.
