@@ -14,7 +14,8 @@ final class DocumentationSite {
 
     /// The folders that pages name and that are ours here.
     private static let systemFolders = [
-        "/etc/gatelodge", "/etc/nginx/gatelodge", "/run/gatelodge", "/var/lib/gatelodge", "/usr/local/bin", "/backup", "/srv",
+        "/etc/gatelodge", "/etc/nginx/gatelodge", "/run/gatelodge", "/var/lib/gatelodge", "/usr/local/bin", "/backup",
+        "/srv",
     ]
 
     init() throws {
@@ -82,7 +83,8 @@ final class DocumentationSite {
             folder: site.folder)
         let status = shell.status()
         // Before the first step, of each, and behind the last.
-        let outputs = shell.text.split(separator: "\u{1E}", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        let outputs = shell.text.split(separator: "\u{1E}", omittingEmptySubsequences: false)
+            .dropFirst().map(String.init)
         guard outputs.count == steps.count + 1 else {
             let index = max(0, outputs.count - 1)
             return [
@@ -92,8 +94,9 @@ final class DocumentationSite {
             ]
         }
         return zip(steps, outputs.map(there)).compactMap { step, output in
-            step.isShown(by: output)
-                ? nil : Fault(description: "\(step.place): “\(step.commands)” printed:\n\(output)\nand not:\n\(step.expected ?? "")")
+            guard !step.isShown(by: output) else { return nil }
+            let printed = "\(step.place): “\(step.commands)” printed:\n\(output)"
+            return Fault(description: printed + "\nand not:\n\(step.expected ?? "")")
         }
     }
 

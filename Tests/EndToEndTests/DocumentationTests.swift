@@ -25,15 +25,16 @@ import Testing
             try String(contentsOf: Site.checkout.appending(path: page), encoding: .utf8), page: page)
     }
 
-    private static func isTyped(_ fence: MarkdownFence) -> Bool { fence.language == "sh" || fence.language == "console" }
+    private static func isTyped(_ fence: MarkdownFence) -> Bool { ["sh", "console"].contains(fence.language) }
 
-    @Test func `Every block is of commands that are run, or says why not, or is of a language that nobody types`() throws {
+    @Test func `Every block of commands is run or says why not`() throws {
         #expect(Self.pages.count > 20)
         var run = 0
         var notRun: [String: Int] = [:]
         for fence in try Self.pages.flatMap(Self.fences) {
             let place = "\(fence.page):\(fence.line)"
-            #expect(Self.isTyped(fence) || Self.shown.contains(fence.language), "\(place): what is “\(fence.language)”?")
+            let isKnown = Self.isTyped(fence) || Self.shown.contains(fence.language)
+            #expect(isKnown, "\(place): what is “\(fence.language)”?")
             guard Self.isTyped(fence) else {
                 #expect(fence.reasonNotToRun == nil, "\(place): nobody would run this")
                 continue
@@ -91,6 +92,14 @@ import Testing
         #expect(differing.count == 1 && differing[0].description.hasPrefix("page.md:8: “echo one; echo two” printed"))
         let failing = try site.run(steps + DocumentedStep.steps(of: fences[3]))
         #expect(failing.count == 1 && failing[0].description.hasPrefix("page.md:17: exit status 1"))
+    }
+
+    @Test func `The list of make has every target`() throws {
+        let makefile = try String(contentsOf: Site.checkout.appending(path: "Makefile"), encoding: .utf8)
+        let phony = try #require(makefile.split(separator: "\n").first { $0.hasPrefix(".PHONY: ") })
+        let targets = phony.split(separator: " ").dropFirst()
+        #expect(targets.count > 10)
+        for target in targets { #expect(makefile.contains("'make \(target) "), "make help does not name \(target)") }
     }
 
     @Test func `Links lead to pages that are there`() throws {
