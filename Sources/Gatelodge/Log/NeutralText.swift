@@ -40,15 +40,6 @@ extension [UInt8] {
     }
 }
 
-extension String {
-    /// For a line on a terminal: text of unknown origin that neither ends a column nor steers anything.
-    package var neutralised: String {
-        var bytes: [UInt8] = []
-        bytes.append(neutralised: self, escapesQuotes: false, limit: utf8.count * 6)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
 extension UInt8 {
     fileprivate var isEscapedInQuotes: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") }
 }

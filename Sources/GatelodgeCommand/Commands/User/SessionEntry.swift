@@ -1,5 +1,4 @@
 internal import Authentication
-internal import Gatelodge
 
 /// A session as `gatelodge user sessions` prints it.
 struct SessionEntry: Encodable {
@@ -19,5 +18,5 @@ struct SessionEntry: Encodable {
         userAgent = session.userAgent
     }
 
-    var line: String { row(id, kind, created, lastUsed, address, userAgent.neutralised) }
+    var line: String { row(id, kind, created, lastUsed, address, userAgent) }
 }
