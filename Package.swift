@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Cryptography", "FastCGI", "GatelodgeCommand", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -5,7 +5,7 @@ public import Logging
 
 /// What an operator decides about one instance: file, then environment, then these defaults.
 ///
-/// The initial values below are the defaults that ``table`` documents. A setting is added by one property here and one row there.
+/// The initial values below are the defaults that `table` documents. A setting is added by one property here and one row there.
 public struct Settings: Sendable {
     /// Where nginx finds the instance.
     public var socket = Socket()
