@@ -39,8 +39,11 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Threading", dependencies: ["CSystem"], swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
+        // Links to docs/openapi.yaml and nginx/, whose bytes become part of the program.
+        .target(name: "Embedded", resources: [.embedInCode("Files")], swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography", "Threading"], swiftSettings: settings),
+        .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography", "Threading"], swiftSettings: settings),
         .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON", "Threading"], swiftSettings: settings),
         .target(
             name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", "Threading", httpTypes, logging],
@@ -53,12 +56,15 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Authentication",
-            dependencies: ["Bcrypt", "Counting", "Cryptography", "JWT", "Storage", "Threading", "CUnicode", logging],
+            dependencies: [
+                "Bcrypt", "Counting", "Cryptography", "ForeignHashes", "JWT", "Storage", "Threading", "CUnicode",
+                logging,
+            ],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
             dependencies: [
-                "Authentication", "Bcrypt", "Counting", "Cryptography", "FastCGI", "JSON", "JWT", "Storage",
+                "Authentication", "Bcrypt", "Counting", "Cryptography", "Embedded", "FastCGI", "JSON", "JWT", "Storage",
                 "Threading", httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -69,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [
-                "Gatelodge", "Supervision", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Embedded", "Gatelodge", "Supervision",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -78,13 +85,17 @@ let package = Package(
         .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
         .target(
-            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "JSON", "JWT"], path: "Fuzzing/Targets",
+            name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "ForeignHashes", "Gatelodge", "JSON", "JWT"],
+            path: "Fuzzing/Targets",
             swiftSettings: settings),
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: settings),
         .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ForeignHashesTests", dependencies: ["Bcrypt", "Cryptography", "ForeignHashes"],
+            swiftSettings: settings),
         .testTarget(
             name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -97,16 +108,21 @@ let package = Package(
             name: "AuthenticationTests",
             dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
-        .testTarget(name: "DoctorTests", dependencies: ["GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "DoctorTests", dependencies: ["Embedded", "GatelodgeCommand", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MovingTests", dependencies: ["Authentication", "GatelodgeCommand", "Storage"],
+            swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "GatelodgeCommand", "FastCGI", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+                "Cryptography", "FastCGI", "GatelodgeCommand", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging],
+            dependencies: ["Authentication", "Embedded", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -76,8 +76,9 @@ The key that every request must carry; nginx's copy is
 .I /var/lib/gatelodge
 The database, the key that seals what is secret in it, and its daily copies.
 .SH EXIT STATUS
-0 when it was done, 64 when the command was not understood, 78 when the settings are not good, 3 when no instance runs that could
-be asked, 1 otherwise.
+0 when it was done, or what was asked about is good; 1 when it was refused or failed, or is not good; 2 when what came on standard
+input or in a file cannot be used, and when the doctor found an error; 3 when no instance runs that could be asked; 64 when the
+command line was not understood; 78 when the settings are not good.
 .SH SEE ALSO
 .BR nginx (8),
 .BR systemctl (1)""")

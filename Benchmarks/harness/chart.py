@@ -52,6 +52,34 @@ def bars(title, unit, ratios):
     return "\n".join(parts) + "\n"
 
 
+def panels(title, groups):
+    """Side by side for each group, by its title, a bar for each name; the first in another colour. Each has its own scale."""
+    width, height = 720, 230
+    names = list(next(iter(groups.values())))
+    step = (width - 24) / len(groups)
+    top, foot = 84, height - 34
+    values = "; ".join(f"{group}: " + ", ".join(f"{name} {value:,.0f}" for name, value in bars.items())
+                       for group, bars in groups.items())
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'role="img" aria-labelledby="title description">',
+        f'<title id="title">{title}</title>', f'<desc id="description">{values}</desc>',
+        f"<style>{STYLE}</style>", text(12, 22, title, "start", "title")]
+    for index, (group, bars) in enumerate(groups.items()):
+        left, room = 12 + step * index, (step - 24) / len(names)
+        parts.append(text(left, 52, group, "start"))
+        parts.append(f'<line class="grid" x1="{left:.1f}" x2="{left + step - 24:.1f}" y1="{foot}" y2="{foot}"/>')
+        for number, name in enumerate(names):
+            middle = left + room * (number + 0.5)
+            size = (foot - top) * bars[name] / max(bars.values())
+            kind = "bar best" if number == 0 else "bar"
+            parts.append(f'<rect class="{kind}" x="{middle - room * 0.36:.1f}" width="{room * 0.72:.1f}" '
+                         f'y="{foot - size:.1f}" height="{size:.1f}"/>')
+            parts.append(text(middle, foot - size - 6, f"{bars[name]:,.0f}"))
+            parts.append(text(middle, foot + 18, name))
+    return "\n".join(parts + ["</svg>"]) + "\n"
+
+
 def text(x, y, words, anchor="middle", kind=""):
     name = f' class="{kind}"' if kind else ""
     return f'<text{name} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{words}</text>'

@@ -12,6 +12,14 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case json
     /// A stored password hash.
     case hash
+    /// The path of a request.
+    case route
+    /// A form, or the query of a request.
+    case form
+    /// Fields of a request that say who it comes from.
+    case fields
+    /// The text of a settings file.
+    case settings
 
     /// Tries one input.
     package func run(_ bytes: borrowing Span<UInt8>) {
@@ -21,6 +29,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .claims: fuzzClaims(bytes)
         case .json: fuzzJSON(bytes)
         case .hash: fuzzHash(bytes)
+        case .route: fuzzRoute(bytes)
+        case .form: fuzzForm(bytes)
+        case .fields: fuzzFields(bytes)
+        case .settings: fuzzSettings(bytes)
         }
     }
 }

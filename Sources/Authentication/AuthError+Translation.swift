@@ -1,4 +1,5 @@
 internal import Bcrypt
+internal import ForeignHashes
 internal import JWT
 internal import Storage
 
@@ -29,6 +30,18 @@ extension AuthError {
             self = .fault(cause: "a stored password hash has cost \(cost), above the limit of \(limit)")
         case .costOutOfRange(let cost): self = .fault(cause: "bcrypt refuses the cost \(cost)")
         case .passwordTooLong(let bytes): self = .fault(cause: "bcrypt refuses a password of \(bytes) bytes")
+        }
+    }
+
+    /// The errors of verifying against a hash that another program made.
+    init(_ error: ForeignVerificationError) {
+        switch error {
+        case .overloaded(let retryAfter): self = .overloaded(retryAfter: retryAfter)
+        case .cancelled: self = .cancelled
+        case .impossible(let algorithm):
+            let remedy = algorithm.library.map { "\($0) installed" } ?? "memory"
+            self = .unavailable(cause: "\(algorithm.rawValue) hashes cannot be verified without \(remedy)")
+        case .unanswered: self = .unavailable(cause: "the hashing process has not verified a foreign hash in time")
         }
     }
 

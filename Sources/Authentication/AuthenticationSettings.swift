@@ -86,7 +86,7 @@ package struct AuthenticationSettings: Sendable {
     package var throttleLongestWait = Duration.seconds(3_600)
 
     /// How long failures are remembered; longer than the longest wait.
-    package var throttleMemory = Duration.seconds(86_400)
+    package var throttleMemory = Duration.seconds(30 * 86_400)
 
     package init() {}
 }

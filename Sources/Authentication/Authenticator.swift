@@ -1,4 +1,5 @@
 package import Bcrypt
+package import ForeignHashes
 package import JWT
 package import Logging
 package import Storage
@@ -43,11 +44,13 @@ package final class Authenticator: Sendable {
             throw .storage(cause: error.description)
         }
         let hasher = hashing.hasher(threads: hashingThreads, timeLimit: hashingTimeLimit)
-        try self.init(store: store, hasher: hasher, settings: settings, logger: logger)
+        let foreign = hashing.foreignVerifier(timeLimit: hashingTimeLimit)
+        try self.init(store: store, hasher: hasher, foreign: foreign, settings: settings, logger: logger)
     }
 
     package init(
-        store: Store, hasher: BcryptHasher, settings: AuthenticationSettings, logger: Logger,
+        store: Store, hasher: BcryptHasher, foreign: ForeignVerifier = ForeignVerifier(),
+        settings: AuthenticationSettings, logger: Logger,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) throws(AuthenticatorStartError) {
         try settings.check()
@@ -67,7 +70,7 @@ package final class Authenticator: Sendable {
         self.logger = logger
         self.issuerName = issuerName
         audit = AuditTrail(store: store, logger: logger, clock: clock)
-        passwords = try PasswordHashing(hasher: hasher, settings: settings)
+        passwords = try PasswordHashing(hasher: hasher, foreign: foreign, settings: settings)
         upgrades = PasswordUpgrades(store: store, passwords: passwords, logger: logger)
         let masterKeyPath = settings.masterKeyPath ?? store.path + ".key"
         let masterKey = try MasterKey(of: store, path: masterKeyPath)

@@ -1,4 +1,5 @@
 internal import Bcrypt
+internal import ForeignHashes
 
 /// Where passwords are hashed.
 package enum HashingMode: Sendable {
@@ -13,6 +14,13 @@ package enum HashingMode: Sendable {
         case .threads: BcryptHasher(threads: threads, timeLimit: timeLimit)
         case .process(let connect):
             BcryptHasher(engine: ProcessEngine(threads: threads, connect: connect), timeLimit: timeLimit)
+        }
+    }
+
+    func foreignVerifier(timeLimit: Duration) -> ForeignVerifier {
+        switch self {
+        case .threads: ForeignVerifier(timeLimit: timeLimit)
+        case .process(let connect): ForeignVerifier(timeLimit: timeLimit, connect: connect)
         }
     }
 }

@@ -102,8 +102,7 @@ public struct Application: Sendable {
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, surface: Surface?, _ handler: @escaping Handler
     ) {
-        let name = RouteMetrics.Name(
-            surface: surface?.rawValue ?? "public", method: method.rawValue, route: path)
+        let name = RouteName(surface: surface?.rawValue ?? "public", method: method.rawValue, route: path)
         router.add(method, path, surface: surface, Route(handler: handler, metrics: metrics.route(name)))
     }
 

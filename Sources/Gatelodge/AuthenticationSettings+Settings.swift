@@ -11,7 +11,10 @@ extension AuthenticationSettings {
             case .invite: .invite
             case .closed: .closed
             }
-        passwordPolicy = PasswordPolicy(minimumCodePoints: settings.password.minimumLength)
+        passwordPolicy = PasswordPolicy(
+            minimumCodePoints: settings.password.minimumLength,
+            dictionaries: settings.password.dictionaries ? Dictionaries() : nil,
+            list: try settings.password.list.map { path throws(AuthenticatorStartError) in try Self.openList(path) })
         bcryptCost = settings.password.cost
         allowsInsecureBcryptCost = settings.password.insecureCost
         issuer = settings.jwt.issuer
@@ -37,6 +40,14 @@ extension AuthenticationSettings {
         writesPerCommit = settings.database.batch
         signingSecret = try settings.jwt.secret.map { secret throws(AuthenticatorStartError) in
             try secret.withSpan { bytes throws(AuthenticatorStartError) in try SigningSecret(copying: bytes) }
+        }
+    }
+
+    private static func openList(_ path: String) throws(AuthenticatorStartError) -> PasswordList {
+        do throws(PasswordListFault) {
+            return try PasswordList(path: path)
+        } catch {
+            throw .settingInvalid(name: "password.list", reason: "names \(path), which \(error)")
         }
     }
 }

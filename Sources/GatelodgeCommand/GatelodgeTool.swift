@@ -14,6 +14,6 @@ struct GatelodgeTool: AsyncParsableCommand {
             ServeCommand.self, WorkerCommand.self, ReloadCommand.self, StatusCommand.self, StopCommand.self,
             CheckCommand.self, SettingsCommand.self, PasswordCommand.self,
             TokenCommand.self, KeyCommand.self, UserCommand.self, ServiceCommand.self,
-            DatabaseCommand.self, DoctorCommand.self,
+            DatabaseCommand.self, DoctorCommand.self, NginxCommand.self,
         ])
 }

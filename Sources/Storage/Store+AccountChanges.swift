@@ -6,17 +6,19 @@ extension Store {
     /// - Parameters:
     ///   - passwordVersion: of the password that was verified for it; `nil` where none was needed.
     ///   - ending: all raises the epoch, so that every access token is refused.
+    ///   - attempts: whose failures, which were with another password, are forgotten.
     /// - Throws: ``StorageError/accountMissing``, also for a deleted one, ``StorageError/passwordChanged``, or what
     ///   kept the database from writing.
     package nonisolated(nonsending) func updatePassword(
         _ id: AccountID, to passwordHash: String, from passwordVersion: Int64? = nil, ending: SessionsToEnd,
-        limits: SessionLimits, now: Int64, audit: AuditRecord? = nil
+        clearing attempts: ThrottleKey? = nil, limits: SessionLimits, now: Int64, audit: AuditRecord? = nil
     ) async throws(StorageError) -> PasswordUpdated {
         try await writer.write { [upkeep] db in
             let account = try Account.findUndeleted(id, db)
             if let passwordVersion, passwordVersion != account.passwordVersion { throw StorageError.passwordChanged }
             let updated = try Self.setPassword(
                 of: account, to: passwordHash, ending: ending, limits: limits, now: now, upkeep, db)
+            if let attempts { try ThrottleCount.clear(attempts, db) }
             try upkeep.insert(audit, db)
             return updated
         }
@@ -24,9 +26,11 @@ extension Store {
 
     /// Gives the account of a reset code another password, ends all its sessions and uses the code up.
     ///
+    /// - Parameter attempts: whose failures, which were with another password, are forgotten.
     /// - Throws: ``StorageError/inviteInvalid``, or what kept the database from writing.
     package nonisolated(nonsending) func updatePassword(
-        redeemingReset codeHash: [UInt8], to passwordHash: String, limits: SessionLimits, now: Int64,
+        redeemingReset codeHash: [UInt8], to passwordHash: String, clearing attempts: ThrottleKey? = nil,
+        limits: SessionLimits, now: Int64,
         audit: @escaping @Sendable (AccountID) -> AuditRecord? = { _ in nil }
     ) async throws(StorageError) -> PasswordUpdated {
         try await writer.write { [upkeep] db in
@@ -36,6 +40,7 @@ extension Store {
             }
             let updated = try Self.setPassword(
                 of: account, to: passwordHash, ending: .all, limits: limits, now: now, upkeep, db)
+            if let attempts { try ThrottleCount.clear(attempts, db) }
             try upkeep.insert(audit(id), db)
             return updated
         }
@@ -113,7 +118,7 @@ extension Store {
         }
     }
 
-    private static func setPassword(
+    static func setPassword(
         of account: Account, to passwordHash: String, ending: SessionsToEnd, limits: SessionLimits, now: Int64,
         _ upkeep: Upkeep, _ db: Database
     ) throws -> PasswordUpdated {

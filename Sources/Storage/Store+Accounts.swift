@@ -22,13 +22,7 @@ extension Store {
             if try Int.fetchOne(taken, arguments: [account.canonicalUsername]) != nil {
                 throw StorageError.usernameTaken
             }
-            try db.cachedStatement(
-                sql: "INSERT INTO accounts (\(Account.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            ).execute(arguments: [
-                account.id.text, account.username, account.canonicalUsername, account.passwordHash,
-                account.roles.joined(separator: " "), account.state.rawValue, account.createdUnixSeconds,
-                account.updatedUnixSeconds, account.epoch, account.passwordVersion,
-            ])
+            try account.insert(db)
             try upkeep.insert(audit, db)
             return account
         }
@@ -36,10 +30,7 @@ extension Store {
 
     /// The account of a canonical username, in whatever state.
     package func findAccount(canonicalUsername: String) throws(StorageError) -> Account? {
-        try read { db in
-            let statement = try db.cachedStatement(sql: "SELECT \(Account.columns) FROM accounts WHERE canonical = ?")
-            return try Row.fetchOne(statement, arguments: [canonicalUsername]).map(Account.init(row:))
-        }
+        try read { try Account.find(canonicalUsername: canonicalUsername, $0) }
     }
 
     /// The account of an id, in whatever state.
@@ -100,6 +91,21 @@ extension Account {
     static func find(_ id: AccountID, _ db: Database) throws -> Account? {
         let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM accounts WHERE id = ?")
         return try statement.fetchFirst([id.text]) { try Account(reading: &$0) }
+    }
+
+    /// The account of a canonical username, in whatever state.
+    static func find(canonicalUsername: String, _ db: Database) throws -> Account? {
+        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM accounts WHERE canonical = ?")
+        return try statement.fetchFirst([canonicalUsername]) { try Account(reading: &$0) }
+    }
+
+    func insert(_ db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT INTO accounts (\(Account.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            id.text, username, canonicalUsername, passwordHash, roles.joined(separator: " "), state.rawValue,
+            createdUnixSeconds, updatedUnixSeconds, epoch, passwordVersion,
+        ])
     }
 
     /// The account of an id, for changing it.

@@ -40,7 +40,7 @@ package final class Store: Sendable {
             self.writer = StoreWriter(
                 pool: pool, identity: try FileIdentity(path: file.path), path: file.path, deadline: deadline,
                 batchLimit: options.batchLimit)
-            self.upkeep = Upkeep(auditSeconds: options.auditSeconds)
+            self.upkeep = Upkeep(auditSeconds: options.auditSeconds, throttleRows: options.throttleRows)
             self.logger = logger
         } catch {
             throw file.diagnose(error)

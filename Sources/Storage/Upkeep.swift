@@ -18,8 +18,9 @@ final class Upkeep: Sendable {
     /// Where the search for expired sessions goes on: the `seq` of the last one that was looked at.
     private let swept = Atomic<Int64>(.min)
 
-    init(auditSeconds: Int64) {
+    init(auditSeconds: Int64, throttleRows: Int = .max) {
         self.auditSeconds = auditSeconds
+        self.throttleRows = throttleRows
     }
 
     /// Ended sessions are found by index. Expired ones have none, for it would have to change with each refresh: each
@@ -71,7 +72,7 @@ final class Upkeep: Sendable {
     }
 
     /// Whoever guesses under ever new names must not fill the disk: beyond so many rows those go that would expire first.
-    static let throttleRows = 500_000
+    private let throttleRows: Int
     private static let throttleTurn = 1_024
     private let throttleWrites = Atomic<Int>(0)
 
@@ -80,7 +81,7 @@ final class Upkeep: Sendable {
         // Counting reads a whole index, so it is done seldom.
         if throttleWrites.add(1, ordering: .relaxed).newValue.isMultiple(of: Self.throttleTurn) {
             let rows = try Int.fetchOne(db.cachedStatement(sql: "SELECT COUNT(*) FROM throttle")) ?? 0
-            if rows > Self.throttleRows { (count, end) = (rows - Self.throttleRows, .max) }
+            if rows > throttleRows { (count, end) = (rows - throttleRows, .max) }
         }
         try db.cachedStatement(
             sql: """

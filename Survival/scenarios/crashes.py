@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from harness import fastcgi
+from scenarios.faults import TRAP, Faults
 from scenarios.reload import replace_program
 from scenarios.scenario import Scenario
 from scenarios.waiting import wait_until
@@ -36,24 +37,60 @@ class KillScenario(Scenario):
                 kills.append((begin, time.monotonic()))
                 time.sleep(max(0, begin + 1 - time.monotonic()))
             book = place.reconcile(load.finish())
-        gaps = []
-        for begin, gone in kills:
-            answered = [entry.ended for entry in book.entries if entry.sent > gone and entry.outcome == "200"]
-            gaps.append((min(answered, default=float("inf")) - begin) * 1000)
-        in_flight = [entry for entry in book.lost if any(entry.sent <= gone + NOTICE_SECONDS and begin <= entry.ended
-                                                         for begin, gone in kills)]
-        others = [f"{entry.lane} {entry.method}: {entry.outcome}" for entry in book.lost if entry not in in_flight]
-        # The log of a killed process may miss its last lines, the database may not.
-        registrations = {entry.id for entry in book.of("POST")}
-        unanswered = {id: why for id, why in book.unaccounted.items()
-                      if why.startswith("answered") and id in registrations}
-        gaps.sort()
-        verdict.figure(f"{len(kills)} kills: {len(in_flight)} in flight failed of {len(book.entries):,}, "
-                       f"{len(others)} others; from the kill to the next answer: median {gaps[len(gaps) // 2]:.0f} ms, "
-                       f"worst {gaps[-1]:.0f} ms; {len(unanswered)} acknowledged writes missing")
-        verdict.demand(not others, f"{len(others)} failed that were not in flight: {sorted(set(others))}")
-        verdict.demand(not unanswered, f"acknowledged, but not there: {len(unanswered)}")
-        verdict.demand(gaps[len(gaps) // 2] < 100, f"a new worker takes {gaps[len(gaps) // 2]:.0f} ms")
+        gap = judge_deaths(verdict, book, kills, "kill")
+        verdict.demand(gap < 100, f"a new worker takes {gap:.0f} ms")
+
+
+class TrapScenario(Scenario):
+    number = 30
+    title = "a trap in the worker in the middle of a request, every second"
+    promise = "the supervisor replaces it, only its in-flight ones fail, acknowledged writes kept"
+
+    def run(self, place, verdict, is_short):
+        faults = Faults(place.folder)
+        server = place.start(environment=faults.variables)
+        place.start_nginx()
+        traps = []
+        with place.load() as load:
+            time.sleep(0.7)
+            for _ in range(3 if is_short else 20):
+                wait_until(place.answers, 20)
+                process = place.status()["worker"]["pid"]
+                begin = time.monotonic()
+                # Where a registration is written to the disk.
+                faults.arm("write", TRAP, 1, process=process)
+                verdict.demand(wait_until(lambda process=process: has_gone(process), 5, poll=0.0005), "it goes on")
+                traps.append((begin, time.monotonic()))
+                faults.disarm()
+                time.sleep(max(0, begin + 1 - time.monotonic()))
+            book = place.reconcile(load.finish())
+        judge_deaths(verdict, book, traps, "trap")
+        verdict.demand(server.process.poll() is None, "the supervisor has ended")
+        signals = (place.folder / "gatelodge.log").read_text().count("ended: signal 4")
+        verdict.demand(signals == len(traps), f"{signals} workers ended with a trap")
+
+
+def judge_deaths(verdict, book, deaths, word):
+    """Only what was in flight when a worker died may have failed. Gives the median time until the next answer."""
+    gaps = []
+    for begin, gone in deaths:
+        answered = [entry.ended for entry in book.entries if entry.sent > gone and entry.outcome == "200"]
+        gaps.append((min(answered, default=float("inf")) - begin) * 1000)
+    in_flight = [entry for entry in book.lost if any(entry.sent <= gone + NOTICE_SECONDS and begin <= entry.ended
+                                                     for begin, gone in deaths)]
+    others = [f"{entry.lane} {entry.method}: {entry.outcome}" for entry in book.lost if entry not in in_flight]
+    # The log of a killed process may miss its last lines, the database may not.
+    registrations = {entry.id for entry in book.of("POST")}
+    unanswered = {id: why for id, why in book.unaccounted.items()
+                  if why.startswith("answered") and id in registrations}
+    gaps.sort()
+    median = gaps[len(gaps) // 2]
+    verdict.figure(f"{len(deaths)} {word}s: {len(in_flight)} in flight failed of {len(book.entries):,}, "
+                   f"{len(others)} others; from the {word} to the next answer: median {median:.0f} ms, "
+                   f"worst {gaps[-1]:.0f} ms; {len(unanswered)} acknowledged writes missing")
+    verdict.demand(not others, f"{len(others)} failed that were not in flight: {sorted(set(others))}")
+    verdict.demand(not unanswered, f"acknowledged, but not there: {len(unanswered)}")
+    return median
 
 
 def has_gone(process):

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("The audit")
@@ -22,7 +23,7 @@ struct AuditTests {
         return try authenticator.findAudit(limit: 1_000).reversed().filter { $0.event == event }
     }
 
-    @Test("Every attempt and every change says who, from where, when, what and with what result")
+    @Test("Every attempt and every change says who, from where, when, what and with what result", .promise(32))
     func events() async throws {
         let login = try await harness.logIn()
         let id = login.identity.accountID
@@ -89,7 +90,8 @@ struct AuditTests {
         #expect(logged.contains { $0.level == .warning && $0.metadata["result"] == "refresh_reused" })
     }
 
-    @Test("Neither a secret nor a name that no account has is written, to the table, to its log or to ours")
+    @Test(
+        "Neither a secret nor a name that no account has is written, to the table, to its log or to ours", .promise(88))
     func noSecrets() async throws {
         let canary = "canary-\(UInt64.random(in: .min ... .max))"
         for name in [canary, canary + ":", "vicky"] {

@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Judging tokens")
@@ -32,7 +33,7 @@ struct AuthenticateTests {
         }
     }
 
-    @Test("A token is good until its expiry and not a second longer")
+    @Test("A token is good until its expiry and not a second longer", .promise(50))
     func expiry() async throws {
         let harness = try Harness { $0.accessTokenLifetime = .seconds(60) }
         let token = try await login(harness)
@@ -50,7 +51,9 @@ struct AuthenticateTests {
         _ = try theirs.identity(of: token)
     }
 
-    @Test("With one secret and one issuer two instances accept each other's tokens; with another issuer they do not")
+    @Test(
+        "With one secret and one issuer two instances accept each other's tokens; with another issuer they do not",
+        .promise(52))
     func sharedSecret() async throws {
         let first = try Harness { ($0.signingSecret, $0.issuer) = (secret, "https://one.example") }
         let second = try Harness { ($0.signingSecret, $0.issuer) = (secret, "https://one.example") }
@@ -86,7 +89,7 @@ struct AuthenticateTests {
         #expect(try second.authenticator.findUsers().map(\.username) == ["vicky"])
     }
 
-    @Test("The public half of the key is published, a secret is not")
+    @Test("The public half of the key is published, a secret is not", .promise(69))
     func publicKeySet() throws {
         let published = String(decoding: try Harness().authenticator.publicKeySet.bytes, as: UTF8.self)
         #expect(published.contains(#""kty":"EC""#))

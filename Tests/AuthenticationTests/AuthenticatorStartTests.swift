@@ -1,10 +1,11 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Starting an authenticator")
 struct AuthenticatorStartTests {
-    @Test("Secrets below 32 bytes are refused with their length", arguments: [0, 1, 16, 31])
+    @Test("Secrets below 32 bytes are refused with their length", .promise(47), arguments: [0, 1, 16, 31])
     func shortSecret(count: Int) {
         let bytes = Array("kq8vV3nD0sXz1LrT6bYw9mPf4hGj2cAe".utf8.prefix(count))
         #expect(throws: AuthenticatorStartError.secretTooShort(bytes: count, minimum: 32)) {
@@ -13,7 +14,7 @@ struct AuthenticatorStartTests {
     }
 
     @Test(
-        "Long secrets that one can guess are refused",
+        "Long secrets that one can guess are refused", .promise(47),
         arguments: [
             String(repeating: "\0", count: 32), String(repeating: "a", count: 64), String(repeating: "ab", count: 20),
             String(repeating: "changeme", count: 4), String(repeating: "secret1", count: 9),

@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Cookie sessions")
@@ -55,7 +56,7 @@ struct CookieTests {
         }
     }
 
-    @Test("A session in use lasts, one that is not used ends", arguments: [1_000, 100_000] as [Int64])
+    @Test("A session in use lasts, one that is not used ends", .promise(64), arguments: [1_000, 100_000] as [Int64])
     func idle(idle: Int64) async throws {
         let harness = try Harness {
             $0.sessionIdle = .seconds(idle)
@@ -73,7 +74,7 @@ struct CookieTests {
         #expect(throws: Self.expired) { try harness.identity(cookie: used.cookie) }
     }
 
-    @Test("A session ends at its absolute lifetime, however much it is used")
+    @Test("A session ends at its absolute lifetime, however much it is used", .promise(64))
     func absolute() async throws {
         let harness = try Harness {
             $0.sessionIdle = .seconds(1_000)

@@ -2,6 +2,7 @@ import Authentication
 import Foundation
 import JWT
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Rotating keys")
@@ -30,7 +31,9 @@ struct KeyRotationTests {
         return try #require(json["keys"] as? [[String: Any]]).compactMap { $0["kid"] as? String }
     }
 
-    @Test("A new key is published, then signs, then the old one is retired, then gone; nobody is turned away")
+    @Test(
+        "A new key is published, then signs, then the old one is retired, then gone; nobody is turned away",
+        .promise(70))
     func life() async throws {
         let first = try await harness.logIn()
         let old = try keyID(of: first)
@@ -86,7 +89,8 @@ struct KeyRotationTests {
     }
 
     @Test(
-        "Retiring the key that signs makes another; its tokens are good unless it is dropped", arguments: [true, false])
+        "Retiring the key that signs makes another; its tokens are good unless it is dropped", .promise(70),
+        arguments: [true, false])
     func retire(dropping: Bool) async throws {
         let login = try await harness.logIn()
         let old = try keyID(of: login)

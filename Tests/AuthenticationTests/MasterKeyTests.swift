@@ -2,6 +2,7 @@ import Authentication
 import Foundation
 import JWT
 import Storage
+import TestSupport
 import Testing
 
 @Suite("The master key")
@@ -62,7 +63,7 @@ struct MasterKeyTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test("A file that others may use stops the start", arguments: [0o640, 0o604, 0o620, 0o666, 0o610])
+    @Test("A file that others may use stops the start", .promise(71), arguments: [0o640, 0o604, 0o620, 0o666, 0o610])
     func permissions(mode: Int) throws {
         _ = try Harness(in: folder)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
@@ -71,6 +72,19 @@ struct MasterKeyTests {
                 path: path, .permissionsTooOpen(mode: UInt32(mode)))
         ) { try Harness(in: folder) }
         try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
+        _ = try Harness(in: folder)
+    }
+
+    @Test(
+        "A file of somebody else's stops the start", .promise(71),
+        .enabled(if: geteuid() == 0, "only root can give files away"))
+    func owner() throws {
+        _ = try Harness(in: folder)
+        try #require(unsafe chown(path, 65534, 65534) == 0)
+        #expect(throws: AuthenticatorStartError.masterKey(path: path, .foreignOwner(userID: 65534))) {
+            try Harness(in: folder)
+        }
+        try #require(unsafe chown(path, 0, 0) == 0)
         _ = try Harness(in: folder)
     }
 

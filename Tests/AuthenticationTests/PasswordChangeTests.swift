@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Changing passwords and deleting accounts")
@@ -14,7 +15,7 @@ struct PasswordChangeTests {
 
     private static let revoked = AuthError.invalidToken(code: "session_revoked")
 
-    @Test("Another password keeps the session that asks and ends the others", arguments: [true, false])
+    @Test("Another password keeps the session that asks and ends the others", .promise(14), arguments: [true, false])
     func own(asCookie: Bool) async throws {
         let (this, other) = (try await harness.logIn(asCookie: asCookie), try await harness.logIn())
         let cookie = try await harness.logIn(asCookie: true)
@@ -36,7 +37,7 @@ struct PasswordChangeTests {
     }
 
     @Test(
-        "A wrong current password changes nothing, and is not a matter of the token",
+        "A wrong current password changes nothing, and is not a matter of the token", .promise(14),
         arguments: ["", "vicky@12346", "correct horse", String(repeating: "x", count: 2_000)])
     func wrong(current: String) async throws {
         let (this, other) = (try await harness.logIn(), try await harness.logIn())
@@ -51,7 +52,7 @@ struct PasswordChangeTests {
         _ = try await authenticator.logIn(username: "vicky", password: Harness.password)
     }
 
-    @Test("A new password is judged like a first one, after the old one was")
+    @Test("A new password is judged like a first one, after the old one was", .promise(9))
     func weak() async throws {
         let login = try await harness.logIn()
         await #expect(throws: AuthError.weakPassword([.tooShort])) {

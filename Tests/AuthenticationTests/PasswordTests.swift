@@ -1,9 +1,10 @@
 import Authentication
+import TestSupport
 import Testing
 
 @Suite("Passwords")
 struct PasswordTests {
-    @Test("Composed and decomposed letters are one password; case and outer space are not lost")
+    @Test("Composed and decomposed letters are one password; case and outer space are not lost", .promise(6, 7))
     func normalised() throws {
         #expect(try bytes("caf\u{E9}") == bytes("cafe\u{301}"))
         #expect(try bytes("caf\u{E9}") == Array("caf\u{E9}".utf8))
@@ -19,7 +20,7 @@ struct PasswordTests {
         #expect(try Password(parsing: String(repeating: "\u{1F600}", count: 64)).codePointCount == 64)
     }
 
-    @Test("1,024 bytes are taken whole and one more is refused")
+    @Test("1,024 bytes are taken whole and one more is refused", .promise(4))
     func maximum() throws {
         let longest = String(repeating: "x", count: 1_024)
         #expect(try bytes(longest) == Array(longest.utf8))
@@ -36,12 +37,13 @@ struct PasswordTests {
         #expect(try bytes(decomposed) == bytes(composed))
     }
 
-    @Test("A NUL anywhere is refused", arguments: ["\0", "abc\0def", "abcdefgh\0"])
+    @Test("A NUL anywhere is refused", .promise(8), arguments: ["\0", "abc\0def", "abcdefgh\0"])
     func containsNUL(text: String) {
         #expect(throws: PasswordFault.containsNUL) { try Password(parsing: text) }
     }
 
-    @Test("Invalid UTF-8 is refused", arguments: [[0xFF], [0x61, 0xC3], [0xED, 0xA0, 0x80]] as [[UInt8]])
+    @Test(
+        "Invalid UTF-8 is refused", .promise(8), arguments: [[0xFF], [0x61, 0xC3], [0xED, 0xA0, 0x80]] as [[UInt8]])
     func invalid(bytes: [UInt8]) {
         #expect(throws: PasswordFault.notUTF8) { try Password(parsing: bytes.span) }
     }

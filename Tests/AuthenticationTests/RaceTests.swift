@@ -1,6 +1,7 @@
 import Authentication
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 /// Many at once; the figures of issue 4 in a short form.
@@ -13,7 +14,7 @@ struct RaceTests {
         harness = try Harness()
     }
 
-    @Test("A hundred refreshes of one token at once get one successor, round after round")
+    @Test("A hundred refreshes of one token at once get one successor, round after round", .promise(61))
     func refreshes() async throws {
         var login = try await harness.logIn()
         for round in 0..<10 {
@@ -56,7 +57,7 @@ struct RaceTests {
         }
     }
 
-    @Test("While keys rotate nobody is turned away")
+    @Test("While keys rotate nobody is turned away", .promise(70))
     func rotationAgainstVerification() async throws {
         let harness = try Harness {
             $0.keyLead = .seconds(10)
@@ -116,7 +117,7 @@ struct RaceTests {
         #expect(try harness.authenticator.findUsers().count == 1)
     }
 
-    @Test("A hundred registrations of one name make one account")
+    @Test("A hundred registrations of one name make one account", .promise(19))
     func oneName() async throws {
         let authenticator = authenticator
         let outcomes = await withTaskGroup(of: AuthError?.self) { group in

@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Refreshing")
@@ -11,7 +12,7 @@ struct RefreshTests {
         harness = try Harness()
     }
 
-    @Test("A refresh gives another access token and another refresh token of the same session")
+    @Test("A refresh gives another access token and another refresh token of the same session", .promise(59))
     func success() async throws {
         let login = try await harness.logIn()
         #expect(login.refreshLifetime == .seconds(30 * 86_400))
@@ -40,7 +41,9 @@ struct RefreshTests {
         #expect(try harness.identity(of: next.token).roles == ["editor"])
     }
 
-    @Test("Within the grace period the same token gets the same successor, however often", arguments: [0, 1, 29, 30])
+    @Test(
+        "Within the grace period the same token gets the same successor, however often", .promise(59),
+        arguments: [0, 1, 29, 30])
     func grace(seconds: Int64) async throws {
         let login = try await harness.logIn()
         let next = try await harness.refresh(login)
@@ -53,7 +56,7 @@ struct RefreshTests {
         _ = try await harness.refresh(next)
     }
 
-    @Test("A repeat after the grace period ends the session with all that it ever gave out")
+    @Test("A repeat after the grace period ends the session with all that it ever gave out", .promise(59, 60))
     func reuse() async throws {
         let other = try await harness.logIn()
         let login = try await harness.logIn()
@@ -68,7 +71,7 @@ struct RefreshTests {
         _ = try await harness.refresh(other)
     }
 
-    @Test("Replaying any token of a chain of five ends the session", arguments: 0..<5)
+    @Test("Replaying any token of a chain of five ends the session", .promise(60), arguments: 0..<5)
     func chain(replayed: Int) async throws {
         var chain = [try await harness.logIn()]
         for _ in 0..<5 {
@@ -92,7 +95,9 @@ struct RefreshTests {
         await #expect(throws: AuthError.refreshReused) { try await strict.refresh(login) }
     }
 
-    @Test("A session that is not used expires, and one that is used does so at the end of its absolute lifetime")
+    @Test(
+        "A session that is not used expires, and one that is used does so at the end of its absolute lifetime",
+        .promise(64))
     func lifetimes() async throws {
         let harness = try Harness {
             $0.sessionIdle = .seconds(100)
@@ -164,7 +169,7 @@ struct RefreshTests {
         _ = try await sibling.refresh(next)
     }
 
-    @Test("A disabled account refreshes nothing, and neither does one that was enabled again")
+    @Test("A disabled account refreshes nothing, and neither does one that was enabled again", .promise(55))
     func disabled() async throws {
         let login = try await harness.logIn()
         try await authenticator.updateState(id: login.identity.accountID, isDisabled: true, by: .operator)

@@ -2,6 +2,7 @@ import Authentication
 import Bcrypt
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Registering")
@@ -13,7 +14,8 @@ struct RegisterTests {
         harness = try Harness()
     }
 
-    @Test("An account holds the name as registered and a bcrypt hash of the configured cost, nothing else")
+    @Test(
+        "An account holds the name as registered and a bcrypt hash of the configured cost, nothing else", .promise(11))
     func account() async throws {
         let user = try await authenticator.register(username: "Vicky", password: "vicky@12345")
         #expect(user.username == "Vicky")
@@ -26,7 +28,7 @@ struct RegisterTests {
         #expect(harness.engine.takeCosts() == [4])
     }
 
-    @Test("Two accounts with one password have different hashes, and no file holds the password")
+    @Test("Two accounts with one password have different hashes, and no file holds the password", .promise(11))
     func salted() async throws {
         _ = try await authenticator.register(username: "one", password: "canary-5309")
         _ = try await authenticator.register(username: "two", password: "canary-5309")
@@ -48,7 +50,7 @@ struct RegisterTests {
     }
 
     @Test(
-        "A name that folds to a taken one is taken, before any hashing",
+        "A name that folds to a taken one is taken, before any hashing", .promise(17, 18),
         arguments: [
             ("bigbird", "ᴮᴵᴳᴮᴵᴿᴰ"), ("ᴮᴵᴳᴮᴵᴿᴰ", "BigBird"), ("kim", "\u{212A}im"), ("mike", "mıke"),
             ("susan", "\u{17F}usan"),
@@ -72,7 +74,7 @@ struct RegisterTests {
         #expect(try authenticator.findUsers().count == 1)
     }
 
-    @Test("Of 100 registrations of one name at once exactly one succeeds")
+    @Test("Of 100 registrations of one name at once exactly one succeeds", .promise(19))
     func concurrent() async throws {
         let outcomes = await withTaskGroup(of: Result<User, AuthError>.self) { group in
             for index in 0..<100 {
@@ -110,7 +112,7 @@ struct RegisterTests {
     }
 
     @Test(
-        "What cannot be an account is refused with its reasons, before hashing",
+        "What cannot be an account is refused with its reasons, before hashing", .promise(4),
         arguments: [
             ("", "correct horse", .invalidUsername([.empty])),
             ("a:b", "correct horse", .invalidUsername([.colon])),
@@ -130,7 +132,7 @@ struct RegisterTests {
         _ = try await authenticator.register(username: "vicky", password: "vicky@12345")
     }
 
-    @Test("What keeps us from hashing or storing is a fault of ours, and leaves no account")
+    @Test("What keeps us from hashing or storing is a fault of ours, and leaves no account", .promise(87))
     func unavailable() async throws {
         harness.engine.refuse(with: .overloaded(retryAfter: .seconds(3)))
         await #expect(throws: AuthError.overloaded(retryAfter: .seconds(3))) {

@@ -1,5 +1,6 @@
 import Authentication
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Services")
@@ -38,7 +39,7 @@ struct ServiceTests {
         await #expect(throws: AuthError.invalidServiceName) { try await authenticator.addService(name) }
     }
 
-    @Test("A good access token is described, everything else is nothing")
+    @Test("A good access token is described, everything else is nothing", .promise(68))
     func introspection() async throws {
         let login = try await harness.logIn()
         let answer = try #require(authenticator.introspect(login.token))
@@ -59,7 +60,9 @@ struct ServiceTests {
         #expect(authenticator.introspect(login.token) == nil)
     }
 
-    @Test("Revoking either token of a session ends it; what is none of ours is no error", arguments: [true, false])
+    @Test(
+        "Revoking either token of a session ends it; what is none of ours is no error", .promise(67),
+        arguments: [true, false])
     func revocation(byRefreshToken: Bool) async throws {
         let (login, other) = (try await harness.logIn(), try await harness.logIn())
         let stranger = try await Harness().logIn()

@@ -1,4 +1,5 @@
 import Authentication
+import TestSupport
 import Testing
 
 @Suite("Sessions")
@@ -14,6 +15,7 @@ struct SessionsTests {
 
     @Test(
         "When a logout has returned, the access tokens and the refresh token of its scope are refused, and no others",
+        .promise(65),
         arguments: LogoutScope.allCases, [true, false])
     func logOut(scope: LogoutScope, byRefreshToken: Bool) async throws {
         let stranger = try await harness.logIn("mallory")
@@ -96,7 +98,7 @@ struct SessionsTests {
             ])
     }
 
-    @Test("Ending one session ends it, and nothing else")
+    @Test("Ending one session ends it, and nothing else", .promise(66))
     func endOne() async throws {
         let (asking, other) = (try await harness.logIn(), try await harness.logIn())
         let id = try #require(other.identity.sessionID)
@@ -109,7 +111,7 @@ struct SessionsTests {
         #expect(try authenticator.findSessions(of: asking.identity).count == 1)
     }
 
-    @Test("Another user's session is no session")
+    @Test("Another user's session is no session", .promise(66))
     func otherUser() async throws {
         let (victim, attacker) = (try await harness.logIn(), try await harness.logIn("mallory"))
         let id = try #require(victim.identity.sessionID)
@@ -134,7 +136,7 @@ struct SessionsTests {
         #expect(logins.map { harness.refusal(of: $0) } == [Self.revoked, nil, nil, nil])
     }
 
-    @Test("An administrator ends all sessions of an account")
+    @Test("An administrator ends all sessions of an account", .promise(66))
     func endAll() async throws {
         let logins = [try await harness.logIn(), try await harness.logIn(asCookie: true), try await harness.logIn()]
         let stranger = try await harness.logIn("mallory")
@@ -150,7 +152,7 @@ struct SessionsTests {
         }
     }
 
-    @Test("What was ended stays ended after a restart, and what was not goes on")
+    @Test("What was ended stays ended after a restart, and what was not goes on", .promise(65))
     func restart() async throws {
         let (ended, other) = (try await harness.logIn(), try await harness.logIn())
         try await authenticator.logOut(ended.identity, scope: .this, from: .test)
@@ -229,7 +231,7 @@ struct SessionsTests {
 
     private static let secret = "Nq8-a-secret-for-the-tests-of-sessions"
 
-    @Test("A process that watches refuses what another has ended")
+    @Test("A process that watches refuses what another has ended", .promise(65))
     func otherProcess() async throws {
         let sibling = try harness.sibling()
         try sibling.authenticator.startWatching()

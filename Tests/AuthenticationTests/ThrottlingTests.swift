@@ -1,6 +1,7 @@
 import Authentication
 import Bcrypt
 import Storage
+import TestSupport
 import Testing
 
 /// Guessing has limits that no number of tries at once gets around.
@@ -15,7 +16,7 @@ import Testing
         _ = try await harness.authenticator.register(username: "vicky", password: Harness.password)
     }
 
-    @Test(arguments: ["vicky", "nobody", "no:name"])
+    @Test(.promise(21), arguments: ["vicky", "nobody", "no:name"])
     func `The eleventh wrong password is not hashed, whether or not there is such an account`(name: String) async throws
     {
         _ = harness.engine.takeCosts()
@@ -28,7 +29,7 @@ import Testing
         #expect(await guess(name, from: Self.victim) == .invalidCredentials)
     }
 
-    @Test func `The wait that was named is the wait, and it doubles up to the longest`() async throws {
+    @Test(.promise(27)) func `The wait that was named is the wait, and it doubles up to the longest`() async throws {
         for _ in 0..<10 { #expect(await guess("vicky") == .invalidCredentials) }
         for wait in [30, 60, 120, 240, 480, 960, 1_920, 3_600, 3_600] {
             #expect(await guess("vicky") == .throttled(retryAfter: .seconds(wait)))
@@ -43,7 +44,8 @@ import Testing
         for _ in 0..<10 { #expect(await guess("vicky") == .invalidCredentials) }
     }
 
-    @Test func `A hundred failures from anywhere hold up strangers, not the session and not the known address`()
+    @Test(.promise(24, 25))
+    func `A hundred failures from anywhere hold up strangers, not the session and not the known address`()
         async throws
     {
         let login = try await harness.logIn(from: Self.victim)
@@ -61,7 +63,8 @@ import Testing
         #expect(await guess("vicky", from: stranger(102)) == .invalidCredentials)
     }
 
-    @Test func `Nobody is locked out for good: strangers get a turn after the longest wait`() async throws {
+    @Test(.promise(25)) func `Nobody is locked out for good: strangers get a turn after the longest wait`() async throws
+    {
         for index in 0..<100 { #expect(await guess("vicky", from: stranger(index)) == .invalidCredentials) }
         harness.clock.advance(by: .seconds(3_599))
         #expect(await guess("vicky", Harness.password, from: Self.victim) == .throttled(retryAfter: .seconds(1)))
@@ -87,7 +90,7 @@ import Testing
         #expect(await guess("vicky", from: at("::ffff:192.0.2.78")) == .invalidCredentials)
     }
 
-    @Test func `Registrations of an address have a budget, taken names included`() async throws {
+    @Test(.promise(21)) func `Registrations of an address have a budget, taken names included`() async throws {
         let harness = try Harness { $0.throttleRegistrations = 3 }
         func register(_ name: String, from client: Client) async -> AuthError? {
             await refusal { () async throws(AuthError) in
@@ -131,7 +134,9 @@ import Testing
             of: login.identity, current: Harness.password, to: "correct horse battery", from: Self.victim)
     }
 
-    @Test func `Whatever a hundred try at once in two processes, no more is hashed than the limit`() async throws {
+    @Test(.promise(26)) func `Whatever a hundred try at once in two processes, no more is hashed than the limit`()
+        async throws
+    {
         for round in 0..<4 {
             let harnesses = [harness, try harness.sibling()]
             for harness in harnesses { _ = harness.engine.takeCosts() }

@@ -5,7 +5,9 @@ import Authentication
 
 @Suite("Normalised and canonical forms")
 struct UnicodeFormTests {
-    @Test("NFC agrees with every line of NormalizationTest", .enabled(if: Corpora.isPresent, "\(Corpora.absence)"))
+    @Test(
+        "NFC agrees with every line of NormalizationTest", .promise(7),
+        .enabled(if: Corpora.isPresent, "\(Corpora.absence)"))
     func normalizationTest() throws {
         let lines = try UnicodeCorpus.normalizationTest()
         #expect(lines.count == 19_074)
@@ -18,7 +20,7 @@ struct UnicodeFormTests {
     }
 
     @Test(
-        "The canonical form of a canonical form is itself, over NormalizationTest and CaseFolding",
+        "The canonical form of a canonical form is itself, over NormalizationTest and CaseFolding", .promise(17),
         .enabled(if: Corpora.isPresent, "\(Corpora.absence)"))
     func idempotentOverCorpora() throws {
         let normalization = try UnicodeCorpus.normalizationTest().flatMap { $0 }
@@ -32,7 +34,7 @@ struct UnicodeFormTests {
     }
 
     @Test(
-        "What the Unicode Standard folds together has one canonical form",
+        "What the Unicode Standard folds together has one canonical form", .promise(17, 18),
         .enabled(if: Corpora.isPresent, "\(Corpora.absence)"))
     func caseFolding() throws {
         // S and T are the simple and the Turkic foldings; NFKC_Casefold uses C and F.

@@ -1,6 +1,7 @@
 import Authentication
 import Bcrypt
 import Storage
+import TestSupport
 import Testing
 
 /// Hashes that others wrote or that are cheaper become ours at a login.
@@ -20,7 +21,7 @@ struct UpgradeTests {
     static let oldHashes = [("$2b$", 4), ("$2a$", 4), ("$2y$", 4), ("$2a$", 5), ("$2y$", 5), ("$2a$", 6)]
 
     @Test(
-        "Hash upgraded at login when cost/scheme is older: the old password still works, others do not",
+        "Hash upgraded at login when cost/scheme is older: the old password still works, others do not", .promise(12),
         arguments: oldHashes)
     func row12(scheme: String, cost: Int) async throws {
         let account = try await insert("vicky", hash: hash(scheme: scheme, cost: cost))
@@ -48,7 +49,7 @@ struct UpgradeTests {
         #expect(harness.engine.takeCosts() == [cost])
     }
 
-    @Test("A wrong password and a disabled account upgrade nothing")
+    @Test("A wrong password and a disabled account upgrade nothing", .promise(12))
     func refused() async throws {
         let account = try await insert("vicky", hash: hash())
         let disabled = try await insert("gone", hash: hash(), state: .disabled)

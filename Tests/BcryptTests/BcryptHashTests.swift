@@ -1,4 +1,5 @@
 import Bcrypt
+import TestSupport
 import Testing
 
 @Suite("Hash strings")
@@ -27,7 +28,7 @@ struct BcryptHashTests {
     }
 
     @Test(
-        "Another form is refused",
+        "Another form is refused", .promise(13),
         arguments: [
             plain.replacing("2b", with: "2"), plain.replacing("2b", with: "2c"), plain.replacing("2b", with: "2B"),
             plain.replacing("$10$", with: "$3$"), plain.replacing("$10$", with: "$03$"),
@@ -49,21 +50,21 @@ struct BcryptHashTests {
         #expect(throws: BcryptError.malformedHash) { try BcryptHash(parsing: text) }
     }
 
-    @Test("$2x$ has an error of its own")
+    @Test("$2x$ has an error of its own", .promise(13))
     func unsupported() {
         #expect(throws: BcryptError.unsupportedScheme) {
             try BcryptHash(parsing: Self.plain.replacing("2b", with: "2x"))
         }
     }
 
-    @Test("Cut at any byte, a hash string is refused", arguments: [plain, long])
+    @Test("Cut at any byte, a hash string is refused", .promise(13), arguments: [plain, long])
     func cut(text: String) {
         for length in 0..<text.utf8.count {
             #expect(throws: BcryptError.malformedHash) { try BcryptHash(parsing: String(text.prefix(length))) }
         }
     }
 
-    @Test("With any byte replaced, a hash string is refused or is another one", arguments: [plain, long])
+    @Test("With any byte replaced, a hash string is refused or is another one", .promise(13), arguments: [plain, long])
     func replaced(text: String) {
         for position in text.utf8.indices {
             for byte in UInt8.min...127 where byte != text.utf8[position] {

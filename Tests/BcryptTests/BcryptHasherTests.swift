@@ -1,4 +1,5 @@
 import Bcrypt
+import TestSupport
 import Testing
 
 @Suite("Hasher")
@@ -26,7 +27,7 @@ struct BcryptHasherTests {
         #expect(try await !hasher.verify(wrong.span, against: hash, paddedTo: BcryptCost(insecure: 6)))
     }
 
-    @Test("Unknown names, wrong lengths and cheap hashes cost the same rounds as the configured cost")
+    @Test("Unknown names, wrong lengths and cheap hashes cost the same rounds as the configured cost", .promise(23))
     func equalWork() async throws {
         let engine = RecordingEngine()
         let hasher = BcryptHasher(engine: engine)
@@ -59,7 +60,7 @@ struct BcryptHasherTests {
         #expect(engine.jobs.count == 1)
     }
 
-    @Test("A password of 1,025 bytes is refused before any work")
+    @Test("A password of 1,025 bytes is refused before any work", .promise(4))
     func tooLong() async throws {
         let engine = RecordingEngine()
         let hasher = BcryptHasher(engine: engine)

@@ -46,7 +46,7 @@ struct ForeignVectorTests {
         private static let costs = 4...12
     #endif
 
-    @Test("Each vector verifies, and its password with one more byte does not")
+    @Test("Each vector verifies, and its password with one more byte does not", .promise(13))
     func vectors() throws {
         var verified = 0
         for vector in file.vectors where vector.expected.hasPrefix("$2") && !vector.setting.hasPrefix("$2x$") {
@@ -63,7 +63,7 @@ struct ForeignVectorTests {
         #expect(verified >= 52)
     }
 
-    @Test("$2x$ and settings that gave an error are refused")
+    @Test("$2x$ and settings that gave an error are refused", .promise(13))
     func refused() throws {
         var counts: [BcryptError: Int] = [:]
         for vector in file.vectors where !vector.expected.hasPrefix("$2") || vector.setting.hasPrefix("$2x$") {
@@ -75,7 +75,7 @@ struct ForeignVectorTests {
         #expect(counts == [.unsupportedScheme: 8, .malformedHash: 7])
     }
 
-    @Test("Invalid hash strings are refused")
+    @Test("Invalid hash strings are refused", .promise(13))
     func invalid() throws {
         for invalid in file.invalid_hashes {
             #expect(throws: BcryptError.malformedHash, "\(invalid.why)") { try BcryptHash(parsing: invalid.hash) }

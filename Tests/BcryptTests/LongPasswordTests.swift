@@ -1,5 +1,6 @@
 import Bcrypt
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Long passwords and NUL")
@@ -30,7 +31,7 @@ struct LongPasswordTests {
     }
 
     @Test(
-        "The last byte counts at every length",
+        "The last byte counts at every length", .promise(3),
         arguments: [1, 2, 55, 56, 71, 72, 73, 74, 127, 128, 255, 256, 1023, 1024])
     func lastByte(length: Int) throws {
         var password = Samples.password(lengths: length...length)
@@ -45,7 +46,7 @@ struct LongPasswordTests {
         #expect(try !Bcrypt.verify((password + [1]).span, against: hash))
     }
 
-    @Test("1,025 bytes are refused, not cut")
+    @Test("1,025 bytes are refused, not cut", .promise(4))
     func tooLong() throws {
         let password = [UInt8](repeating: 1, count: 1025)
         let cost = try BcryptCost(insecure: 4)
@@ -63,7 +64,9 @@ struct LongPasswordTests {
         #expect(try !Bcrypt.verify([0].span, against: hash))
     }
 
-    @Test("A password with a NUL is not the part before it", arguments: ["abc\0def", "abc\0", "\0", "abc\0abc"])
+    @Test(
+        "A password with a NUL is not the part before it", .promise(8),
+        arguments: ["abc\0def", "abc\0", "\0", "abc\0abc"])
     func nul(text: String) throws {
         let password = Array(text.utf8)
         let hash = try Bcrypt.hash(password.span, cost: BcryptCost(insecure: 4))

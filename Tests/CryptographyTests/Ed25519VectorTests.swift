@@ -19,7 +19,7 @@ struct Ed25519VectorTests {
         let tests: [Vector]
     }
 
-    @Test("Wycheproof")
+    @Test("Wycheproof", .promise(46))
     func wycheproof() throws {
         let file = try Wycheproof<Group>.read("ed25519_test.json")
         var count = 0
@@ -47,7 +47,7 @@ struct Ed25519VectorTests {
     /// a key of mixed order its owner's.
     private static let row = ["K", "K", "V", "V", "X", "X", "X", "X", "X", "X", "K", "K"]
 
-    @Test("ed25519-speccheck")
+    @Test("ed25519-speccheck", .promise(46))
     func specificationCheck() throws {
         let text = try Corpora.bytes("ed25519-speccheck/cases.json")
         let cases = try JSONDecoder().decode([Case].self, from: Data(text))

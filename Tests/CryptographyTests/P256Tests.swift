@@ -36,7 +36,7 @@ struct P256Tests {
         #expect(small == 3)
     }
 
-    @Test("Every other length is refused, DER as well")
+    @Test("Every other length is refused, DER as well", .promise(44))
     func lengths() {
         let key = P256.PrivateKey.generate()
         let signature = key.sign(message.span)
@@ -49,7 +49,7 @@ struct P256Tests {
         #expect(!key.publicKey.accepts(der, for: message))
     }
 
-    @Test("Numbers outside 1 … n − 1 are refused")
+    @Test("Numbers outside 1 … n − 1 are refused", .promise(44))
     func range() {
         let key = P256.PrivateKey.generate()
         let signature = key.sign(message.span)
@@ -106,7 +106,7 @@ struct P256Tests {
         #expect(again.accepts(key.sign(message.span), for: message))
     }
 
-    @Test("Coordinates off the curve or of another length are refused")
+    @Test("Coordinates off the curve or of another length are refused", .promise(47))
     func badCoordinates() throws {
         let key = P256.PrivateKey.generate().publicKey
         let x = array(key.x)
@@ -162,7 +162,7 @@ struct P256Tests {
         let tests: [Vector]
     }
 
-    @Test("Wycheproof", .enabled(if: Corpora.isPresent, Comment(rawValue: Corpora.absence)))
+    @Test("Wycheproof", .promise(44), .enabled(if: Corpora.isPresent, Comment(rawValue: Corpora.absence)))
     func wycheproof() throws {
         let file = try Wycheproof<Group>.read("ecdsa_secp256r1_sha256_p1363_test.json")
         var count = 0

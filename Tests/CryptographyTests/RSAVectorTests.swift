@@ -26,7 +26,7 @@ struct RSAVectorTests {
         }
     }
 
-    @Test("Wycheproof, PSS with a salt of 32 bytes")
+    @Test("Wycheproof, PSS with a salt of 32 bytes", .promise(45))
     func pss() throws {
         let file = try Wycheproof<Group>.read("rsa_pss_2048_sha256_mgf1_32_test.json")
         var count = 0

@@ -36,6 +36,9 @@ import Testing
             code: "nginx_client_decides", old: "fastcgi_param AUTH_SURFACE verify;",
             new: "fastcgi_param AUTH_SURFACE verify; fastcgi_param AUTH_ROLE ${arg_role};", place: "AUTH_ROLE"),
         Mistake(
+            code: "nginx_raw_path", old: "fastcgi_param REQUEST_METHOD $request_method;",
+            new: "fastcgi_param SCRIPT_NAME $request_uri;", place: "SCRIPT_NAME"),
+        Mistake(
             code: "nginx_upstream_unused", old: "fastcgi_pass gatelodge;",
             new: "fastcgi_pass unix:/run/gatelodge/gatelodge.sock;", place: "fastcgi_pass unix", severity: .warning),
         Mistake(

@@ -11,6 +11,11 @@ struct CommandResult {
         let child = try Child(
             Site.binary, arguments, environment: Site.environment.merging(settings) { $1 }, folder: folder,
             input: [UInt8](input.utf8))
+        self.init(child)
+    }
+
+    /// Of one that was started otherwise; waits for its end.
+    init(_ child: Child) {
         status = child.status()
         text = child.text
         errors = child.errors

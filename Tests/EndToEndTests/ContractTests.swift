@@ -4,7 +4,7 @@ import Testing
 
 /// The rows of the contract against a real process.
 @Suite struct ContractTests {
-    @Test func `Every row holds on the socket and behind nginx`() throws {
+    @Test(.promise(29, 30, 57, 58, 72, 73, 74)) func `Every row holds on the socket and behind nginx`() throws {
         let site = try Site()
         let replacements = try site.registerVicky()
         for scenario in EndpointScenario.contract {

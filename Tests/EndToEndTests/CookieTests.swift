@@ -31,12 +31,14 @@ import Testing
         return String(field.prefix { $0 != ";" })
     }
 
-    @Test(arguments: [
-        ("example.org", "__Host-gatelodge", "Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax"),
-        ("127.0.0.1.example.org", "__Host-gatelodge", "Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax"),
-        ("localhost", "gatelodge", "Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"),
-        ("127.0.0.1:8080", "gatelodge", "Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"),
-    ])
+    @Test(
+        .promise(29),
+        arguments: [
+            ("example.org", "__Host-gatelodge", "Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax"),
+            ("127.0.0.1.example.org", "__Host-gatelodge", "Path=/; Max-Age=7776000; Secure; HttpOnly; SameSite=Lax"),
+            ("localhost", "gatelodge", "Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"),
+            ("127.0.0.1:8080", "gatelodge", "Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"),
+        ])
     func `The cookie is the host's own, and hidden from scripts`(host: String, name: String, attributes: String) throws
     {
         let reply = try send(.post("/api/login", Self.cookieLogin), host: host)
@@ -74,7 +76,7 @@ import Testing
         ([("Referer", "http://example.org/")], false),
     ]
 
-    @Test(arguments: origins)
+    @Test(.promise(29), arguments: origins)
     func `With the cookie only pages of the site itself may change something`(
         _ fields: [(String, String)], _ mayPass: Bool
     ) throws {
@@ -89,7 +91,7 @@ import Testing
         #expect(read.outcome == (mayPass ? "401 invalid_token" : "200"))
     }
 
-    @Test func `A page of another site cannot log a browser in`() throws {
+    @Test(.promise(29)) func `A page of another site cannot log a browser in`() throws {
         for path in ["/login", "/api/login", "/register"] {
             var foreign = ScenarioRequest.post(path, Self.cookieLogin)
             foreign.fields.append((name: "Origin", value: "http://evil.example"))
@@ -102,7 +104,7 @@ import Testing
         #expect(try send(own).status == 200)
     }
 
-    @Test func `The field Authorization wins over the cookie`() throws {
+    @Test(.promise(56)) func `The field Authorization wins over the cookie`() throws {
         let (cookie, token) = (try logIn(), try site.server.logIn("vicky").access)
         func read(_ token: String, _ cookie: String) throws -> String {
             try send(request("GET", "/api/posts", [("Authorization", "Bearer \(token)"), ("Cookie", cookie)])).outcome
@@ -119,7 +121,7 @@ import Testing
         #expect(try send(request("GET", "/api/posts", [("Cookie", cookie)])).outcome == "200")
     }
 
-    @Test func `Two cookies that differ are refused, as one of them was planted`() throws {
+    @Test(.promise(56)) func `Two cookies that differ are refused, as one of them was planted`() throws {
         let (first, second) = (try logIn(), try logIn())
         func read(_ cookies: String) throws -> String {
             try send(request("GET", "/api/posts", [("Cookie", cookies)])).outcome

@@ -3,7 +3,8 @@ import Testing
 
 /// More than one credential in a request.
 @Suite struct CredentialTests {
-    @Test func `Of two fields Authorization nginx lets none through, and past nginx the first one counts`() throws {
+    @Test(.promise(56, 83))
+    func `Of two fields Authorization nginx lets none through, and past nginx the first one counts`() throws {
         let site = try Site()
         let replacements = try site.registerVicky()
         let (good, bad) = (try #require(replacements["token"]), try #require(replacements["altered"]))

@@ -9,8 +9,11 @@ struct Crowd {
     }
 
     /// Sends all requests, each on the connection of its place, before it waits for the first reply.
-    func ask(_ requests: [ScenarioRequest]) throws -> [ScenarioReply] {
-        for (client, request) in zip(clients, requests) { try client.send(request) }
+    ///
+    /// - Parameter address: where they come from, where that matters.
+    func ask(_ requests: [ScenarioRequest], from address: String? = nil) throws -> [ScenarioReply] {
+        let parameters = address.map { [("REMOTE_ADDR", $0)] } ?? []
+        for (client, request) in zip(clients, requests) { try client.send(request, parameters: parameters) }
         return try zip(clients, requests).map { client, _ in try client.receiveScenarioReply() }
     }
 }

@@ -23,7 +23,8 @@ import Testing
         #expect(try CommandResult(["check"], in: folder.url).status == 0)
     }
 
-    @Test func `While the file is gone checks go on and writes are refused; once it is back all is as before`() throws {
+    @Test(.promise(87))
+    func `While the file is gone checks go on and writes are refused; once it is back all is as before`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         let tokens = try site.server.logIn("vicky")
@@ -40,7 +41,7 @@ import Testing
         #expect(try write("vicky", at: site) == "409 username_taken")
     }
 
-    @Test func `While the file is damaged checks go on and writes are refused`() throws {
+    @Test(.promise(87)) func `While the file is damaged checks go on and writes are refused`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         let tokens = try site.server.logIn("vicky")

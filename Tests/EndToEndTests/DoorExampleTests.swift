@@ -28,6 +28,8 @@ private let phpFPM = (try? FileManager.default.contentsOfDirectory(atPath: "/usr
         return try Site(configuration: { [snippet] port in
             try String(contentsOf: Site.checkout.appending(path: "nginx/nginx.dev.conf"), encoding: .utf8)
                 .replacing("127.0.0.1:8080", with: "127.0.0.1:\(port)")
+                // The examples have a sign-in page of their own.
+                .replacing("include gatelodge/gatelodge-pages.conf;", with: "")
                 .replacing("location / {", with: snippet + "location / {")
         })
     }
@@ -70,6 +72,41 @@ private let phpFPM = (try? FileManager.default.contentsOfDirectory(atPath: "/usr
             "POST", "/api/logout", fields: [("Cookie", cookie)] + own, body: [UInt8]("{}".utf8))
         #expect(try site.send(logout).status == 204)
         #expect(try send("GET", "/members/").status == 401)
+    }
+
+    @Test func `A Python application knows its user`() throws {
+        let folder = try TemporaryFolder()
+        let socket = folder.url.appending(path: "notes.sock").path
+        let program = Self.examples.appending(path: "python/app.py").path
+        let python = try Child(URL(filePath: "/usr/bin/env"), ["python3", program, socket], folder: folder.url)
+        defer { python.end() }
+        try #require(python.wait { (try? RawClient(path: socket)) != nil }, "\(python.errors)")
+
+        let site = try Self.site("python", replacing: ["/run/notes/notes.sock": socket])
+        func token(of name: String) throws -> String {
+            let account = #"{"username":"\#(name)","password":"vicky@12345"}"#
+            _ = try site.sendPastNginx(.post("/register", account))
+            return try #require(try site.sendPastNginx(.post("/login", account)).string("token"))
+        }
+        let (zoë, walter) = (try token(of: "<zoë>"), try token(of: "walter"))
+        let forged = [("X-Auth-User-Id", "forged"), ("X-Auth-User", "forged"), ("X_Auth_User_Id", "forged")]
+        var keep = ScenarioRequest.post("/notes/", "note=%3Cmine%3E", type: "application/x-www-form-urlencoded")
+        #expect(try site.send(keep).status == 401)
+        keep.fields.append((name: "Authorization", value: zoë))
+        #expect(try site.send(keep).status == 303)
+        func notes(_ token: String) throws -> ScenarioReply {
+            try site.send(ScenarioRequest("GET", "/notes/", fields: [("Authorization", token)] + forged))
+        }
+        let hers = try notes(zoë)
+        #expect(hers.status == 200 && hers.body.contains("<h1>Notes of &lt;zoë&gt;</h1>"))
+        #expect(hers.body.contains("<li>&lt;mine&gt;</li>") && !hers.body.contains("forged"))
+        let his = try notes(walter)
+        #expect(his.body.contains("Notes of walter") && !his.body.contains("mine"))
+        #expect(try site.send(ScenarioRequest("GET", "/notes/", fields: forged)).status == 401)
+        // Past nginx nobody is named, and then nobody is served.
+        let direct = try RawClient(path: socket)
+        try direct.send([UInt8]("GET /notes/ HTTP/1.0\r\n\r\n".utf8))
+        #expect(String(decoding: try direct.receiveToEnd(), as: UTF8.self).contains("500 Internal Server Error"))
     }
 
     @Test(.enabled(if: phpFPM != nil, "PHP-FPM is not installed"))

@@ -38,7 +38,7 @@ import Testing
         return (ScenarioReply(parsing: text)?.status ?? 0, text)
     }
 
-    @Test func `No spelling of a path reaches a protected file without a token`() throws {
+    @Test(.promise(79)) func `No spelling of a path reaches a protected file without a token`() throws {
         let door = try DoorSite()
         let token = try door.token()
         for port in [door.site.port, door.carelessPort] {

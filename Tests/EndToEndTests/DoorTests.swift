@@ -6,7 +6,7 @@ import Testing
 @Suite struct DoorTests {
     private static let json = "application/json"
 
-    @Test func `Only a good token opens a location, whatever stands behind it`() throws {
+    @Test(.promise(81)) func `Only a good token opens a location, whatever stands behind it`() throws {
         let door = try DoorSite()
         let token = try door.token()
         for port in [door.site.port, door.carelessPort] {
@@ -30,7 +30,7 @@ import Testing
         #expect(try door.send("GET", "/private/none.txt", ["Authorization": token]).status == 404)
     }
 
-    @Test func `A refusal says why, as JSON with its challenge`() throws {
+    @Test(.promise(58)) func `A refusal says why, as JSON with its challenge`() throws {
         let door = try DoorSite()
         let token = try door.token()
         let path = "/private/secret.txt"
@@ -78,7 +78,7 @@ import Testing
         #expect(forbidden.status == 403 && forbidden.fields["location"] == nil)
     }
 
-    @Test func `Roles and ages are asked for, and a mistake of the operator's lets nobody in`() throws {
+    @Test(.promise(81)) func `Roles and ages are asked for, and a mistake of the operator's lets nobody in`() throws {
         let door = try DoorSite()
         let editor = try door.token(of: "eddie", roles: "author editor")
         let reader = try door.token(of: "reader", roles: "editors")
@@ -114,7 +114,7 @@ import Testing
         #expect(try door.send("GET", "/lately/secret.txt", ["Authorization": reader]).status == 200)
     }
 
-    @Test func `While Gatelodge is down or silent nobody passes`() throws {
+    @Test(.promise(81)) func `While Gatelodge is down or silent nobody passes`() throws {
         let door = try DoorSite()
         let token = try door.token()
         func reply(_ port: UInt16) throws -> ScenarioReply {
@@ -156,7 +156,7 @@ import Testing
         ].map { ($0, "forged") }
     }
 
-    @Test func `A client cannot say who it is, in no spelling`() throws {
+    @Test(.promise(78)) func `A client cannot say who it is, in no spelling`() throws {
         let door = try DoorSite()
         let token = try door.token(of: "zoë", roles: "editor author")
         for port in [door.site.port, door.carelessPort] {
@@ -240,7 +240,7 @@ import Testing
         }
     }
 
-    @Test func `OPTIONS needs a credential, and long header fields are no way in`() throws {
+    @Test(.promise(81)) func `OPTIONS needs a credential, and long header fields are no way in`() throws {
         let door = try DoorSite()
         let token = try door.token()
         let preflight = ["Origin": "https://a.example", "Access-Control-Request-Method": "POST"]

@@ -64,7 +64,7 @@ import Testing
         #expect(try ask(.refresh(kept.refresh)).outcome == "401 session_revoked")
     }
 
-    @Test func `The script hands on no argument and no proxy`() throws {
+    @Test(.promise(77)) func `The script hands on no argument and no proxy`() throws {
         let site = try Self.site()
         try site.write("#!/bin/sh\necho ARGUMENTS=$#\nenv\n", "lib/show", isProgram: true)
         try site.write(Self.script(site, site.path("lib/show")), "www/gatelodge.cgi", isProgram: true)

@@ -7,7 +7,8 @@ import Testing
     private static let rounds = number("KILL_ROUNDS", default: 4)
     private static let size = 24
 
-    @Test func `A token that was acknowledged is good after kill -9, and one whose answer was lost can be shown again`()
+    @Test(.promise(62))
+    func `A token that was acknowledged is good after kill -9, and one whose answer was lost can be shown again`()
         throws
     {
         let site = try Site(withNginx: false)

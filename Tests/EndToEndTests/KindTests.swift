@@ -4,7 +4,8 @@ import Testing
 
 /// Every kind of credential at every place where one can stand: only the place that a kind is for takes it.
 @Suite struct KindTests {
-    @Test func `Each kind of credential opens its own places and no other, and is nowhere to be read`() throws {
+    @Test(.promise(53, 56, 63, 88))
+    func `Each kind of credential opens its own places and no other, and is nowhere to be read`() throws {
         let wallet = try Wallet()
         var replies: [ScenarioReply] = []
         func show(_ credential: String, at place: Place, kind: Wallet.Kind, expecting outcome: String) throws {

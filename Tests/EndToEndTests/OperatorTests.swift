@@ -26,7 +26,7 @@ import Testing
         Change(arguments: ["user", "invite", "--reset", "vicky"], login: "200"),
     ]
 
-    @Test(arguments: changes)
+    @Test(.promise(55), arguments: changes)
     func `A running instance follows a command within a second`(_ change: Change) throws {
         let site = try Site(withNginx: false)
         let server = site.server

@@ -52,7 +52,7 @@ import Testing
         #expect(try auditRows(in: site.folder, event: "login").count == answered)
     }
 
-    @Test func `Passwords, hashes and tokens are not in the log`() throws {
+    @Test(.promise(88)) func `Passwords, hashes and tokens are not in the log`() throws {
         let site = try Site(["GATELODGE_LOG_LEVEL": "trace"], withNginx: false)
         let replacements = try site.registerVicky()
         _ = try site.sendPastNginx(.post("/login", #"{"username":"vicky","password":"canary-wrong-password"}"#))
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func `Nothing but the hash of a password is in the database`() throws {
+    @Test(.promise(11)) func `Nothing but the hash of a password is in the database`() throws {
         let site = try Site(withNginx: false)
         _ = try site.registerVicky()
         for name in try FileManager.default.contentsOfDirectory(atPath: site.folder.appending(path: "var").path) {
@@ -111,7 +111,7 @@ import Testing
         ("a cost for tests", ["GATELODGE_PASSWORD_INSECURE_COST": "false"], "GATELODGE_PASSWORD_COST"),
     ]
 
-    @Test(arguments: refusals)
+    @Test(.promise(47), arguments: refusals)
     func `A start that cannot succeed says why in one line`(
         _ name: String, _ settings: [String: String], _ reason: String
     ) throws {

@@ -17,7 +17,7 @@ import Testing
         try cluster.servers[0].register("vicky")
     }
 
-    @Test func `All who refresh one token get one successor, and the chain stays one chain`() throws {
+    @Test(.promise(61)) func `All who refresh one token get one successor, and the chain stays one chain`() throws {
         var tokens = try cluster.servers[0].logIn("vicky")
         let session = try UnverifiedToken(tokens.access).sessionID
         for round in 1...Self.rounds {
@@ -42,7 +42,7 @@ import Testing
         #expect(exchanges == Self.rounds)
     }
 
-    @Test func `Of all who register one name one gets it`() throws {
+    @Test(.promise(19)) func `Of all who register one name one gets it`() throws {
         for round in 1...Self.rounds {
             let spellings = ["marlene\(round)", "Marlene\(round)", "MARLENE\(round)"]
             let requests = (0..<Self.size).map { index in
@@ -100,7 +100,7 @@ import Testing
         #expect(latest <= noticeLimit)
     }
 
-    @Test func `No token is refused while the key is rotated`() throws {
+    @Test(.promise(70)) func `No token is refused while the key is rotated`() throws {
         var sessions = try (0..<20).map { try cluster.servers[$0 % 3].logIn("vicky") }
         var pool = sessions.map(\.access)
         var keys = Set(try pool.map { try UnverifiedToken($0).keyID })

@@ -214,7 +214,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: site.socketPath))
     }
 
-    @Test func `A worker that is killed is replaced, and only its own requests are lost`() throws {
+    @Test(.promise(89)) func `A worker that is killed is replaced, and only its own requests are lost`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         for _ in 0..<3 {

@@ -42,7 +42,7 @@ import Testing
             }, status: 204),
     ]
 
-    @Test(arguments: ways)
+    @Test(.promise(55, 65), arguments: ways)
     func `What one process ended it refuses at once, and the others within a second`(_ way: Way) throws {
         let cluster = try Cluster()
         try cluster.servers[0].register("vicky")

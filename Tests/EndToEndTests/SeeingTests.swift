@@ -78,7 +78,7 @@ import Testing
         #expect(median < .seconds(1) && depth > 0)
     }
 
-    @Test func `Neither a password nor a token is ever in the log, at its most talkative`() throws {
+    @Test(.promise(88)) func `Neither a password nor a token is ever in the log, at its most talkative`() throws {
         let site = try Site(["GATELODGE_LOG_LEVEL": "trace", "GATELODGE_LOG_REQUESTS": "all"], withNginx: false)
         try site.server.register("vicky")
         let tokens = try site.server.logIn("vicky")

@@ -35,7 +35,7 @@ import Testing
         #expect(try items(server.ask(.with(other.access, "GET", "/api/sessions"))).count == 1)
     }
 
-    @Test func `One's own sessions can be ended, and nobody else's`() throws {
+    @Test(.promise(66)) func `One's own sessions can be ended, and nobody else's`() throws {
         let site = try Site(withNginx: false)
         let server = site.server
         try server.register("vicky")
@@ -85,7 +85,7 @@ import Testing
         #expect(try server.accepts(other.access))
     }
 
-    @Test func `A new password ends the other sessions and not the one that asked`() throws {
+    @Test(.promise(14)) func `A new password ends the other sessions and not the one that asked`() throws {
         let site = try Site(withNginx: false)
         let server = site.server
         try server.register("vicky")
@@ -122,7 +122,7 @@ import Testing
         #expect(try server.ask(.post("/api/register", again)).outcome == "409 username_taken")
     }
 
-    @Test func `A token shown again after the grace period ends its session and no other`() throws {
+    @Test(.promise(59)) func `A token shown again after the grace period ends its session and no other`() throws {
         let cluster = try Cluster(2, ["GATELODGE_SESSION_REFRESH_GRACE": "2s"])
         let (first, second) = (cluster.servers[0], cluster.servers[1])
         try first.register("vicky")
@@ -160,7 +160,7 @@ import Testing
         #expect(rows == 1)
     }
 
-    @Test func `What was ended stays ended after kill -9`() throws {
+    @Test(.promise(65)) func `What was ended stays ended after kill -9`() throws {
         let site = try Site(withNginx: false)
         try site.server.register("vicky")
         try site.server.register("marlene")

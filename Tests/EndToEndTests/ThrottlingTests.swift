@@ -7,9 +7,14 @@ import Testing
     private static let rounds = number("RACE_ROUNDS", default: 4)
     private static let size = 100
 
-    @Test func `Two processes and a hundred wrong logins at once judge no more than the limit`() throws {
+    @Test(.promise(26)) func `Two processes and a hundred wrong logins at once judge no more than the limit`() throws {
         // All come from one address, whose budget is not what is tried here.
-        let cluster = try Cluster(2, ["GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_ADDRESS": "3600"])
+        let cluster = try Cluster(
+            2,
+            [
+                "GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_ADDRESS": "3600",
+                "GATELODGE_THROTTLE_REGISTRATIONS": "3600",
+            ])
         let crowd = try Crowd(Self.size, at: cluster.servers)
         for round in 1...Self.rounds {
             let name = "vicky\(round)"
@@ -24,7 +29,8 @@ import Testing
         }
     }
 
-    @Test func `A known name and an unknown one get the same bytes, and the session goes on`() throws {
+    @Test(.promise(22, 25)) func `A known name and an unknown one get the same bytes, and the session goes on`() throws
+    {
         let cluster = try Cluster(2, ["GATELODGE_THROTTLE_ENABLED": "true"])
         let server = cluster.servers[0]
         try server.register("vicky")
@@ -46,7 +52,7 @@ import Testing
         _ = try Tokens(server.refresh(tokens.refresh))
     }
 
-    @Test func `Kill -9 does not reset the count, and who waits as told is judged`() throws {
+    @Test(.promise(26, 27)) func `Kill -9 does not reset the count, and who waits as told is judged`() throws {
         let site = try Site(["GATELODGE_THROTTLE_ENABLED": "true"], withNginx: false)
         try site.restart(["GATELODGE_THROTTLE_ENABLED": "true", "GATELODGE_THROTTLE_FIRST_WAIT": "2s"])
         try site.server.register("vicky")

@@ -24,7 +24,7 @@ import Testing
         return try #require(try queue.read { try String.fetchOne($0, sql: "SELECT password_hash FROM accounts") })
     }
 
-    @Test(arguments: foreignHashes)
+    @Test(.promise(12), arguments: foreignHashes)
     func `A foreign hash becomes ours after a login, and the password stays`(hash: String) throws {
         let site = try Site(
             ["GATELODGE_PASSWORD_COST": "5", "GATELODGE_PASSWORD_WAIT": "60s"], withNginx: false)

@@ -25,7 +25,7 @@ import Testing
         #expect(gate.judge([UInt8](request.dropLast()).span) == .incomplete)
     }
 
-    @Test func `GET_VALUES is answered once for each known name, however often it is asked`() {
+    @Test(.promise(84)) func `GET_VALUES is answered once for each known name, however often it is asked`() {
         let names = [("FCGI_MPXS_CONNS", ""), ("FCGI_MAX_CONNS", ""), ("OTHER", "")]
         let query = Records.record(9, id: 0, Records.pairs(names + names + names), padding: 2)
         let result = Records.record(10, id: 0, Records.pairs([("FCGI_MAX_CONNS", "0"), ("FCGI_MPXS_CONNS", "0")]))
@@ -65,11 +65,13 @@ import Testing
         ("a huge GET_VALUES", Records.record(9, id: 0, [UInt8](repeating: 0, count: 2000))),
     ]
 
-    @Test(arguments: violations) func `What is no request ends the connection`(_ name: String, _ bytes: [UInt8]) {
+    @Test(.promise(84), arguments: violations) func `What is no request ends the connection`(
+        _ name: String, _ bytes: [UInt8]
+    ) {
         #expect(gate.judge(bytes.span) == .violation(reply: []))
     }
 
-    @Test func `A second request on a busy connection is told that it cannot be multiplexed`() {
+    @Test(.promise(84)) func `A second request on a busy connection is told that it cannot be multiplexed`() {
         let second = Records.begin(id: 1) + Records.begin(id: 2)
         let reply = Records.record(3, id: 2, [0, 0, 0, 0, 1, 0, 0, 0])
         #expect(gate.judge(second.span) == .violation(reply: reply))
@@ -138,7 +140,7 @@ import Testing
             Records.record(4) + Records.stream(5, .init(repeating: 1, count: 96 * 1024 + 1))),
     ]
 
-    @Test(arguments: rows) func `Limits hold to the byte`(_ row: Row) {
+    @Test(.promise(84), arguments: rows) func `Limits hold to the byte`(_ row: Row) {
         let verdict = gate.judge((Records.begin() + row.records).span)
         if let refusal = row.refusal {
             #expect(verdict == .refused(refusal, requestID: 1, keepsConnection: true))
@@ -161,7 +163,7 @@ import Testing
                 == .refused(.bodyTooLarge, requestID: 1, keepsConnection: true))
     }
 
-    @Test func `Random bytes after a good beginning get a verdict`() {
+    @Test(.promise(84)) func `Random bytes after a good beginning get a verdict`() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<20_000 {
             var bytes = whole

@@ -58,7 +58,7 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
     }
 
-    @Test func `The socket has its mode before anyone can connect`() throws {
+    @Test(.promise(85)) func `The socket has its mode before anyone can connect`() throws {
         let server = try RunningServer()
         let attributes = try FileManager.default.attributesOfItem(atPath: server.path)
         #expect(attributes[.posixPermissions] as? Int == 0o660)

@@ -77,7 +77,7 @@ import Threading
         #expect(cancelled.withLock { $0 } == 1)
     }
 
-    @Test func `Every prefix of a request executes nothing`() throws {
+    @Test(.promise(76)) func `Every prefix of a request executes nothing`() throws {
         let server = try RunningServer()
         let request = Records.request("POST", "/login", body: [UInt8]("{}".utf8), parameters: [("A", "b")])
         for length in 0..<request.count {
@@ -100,7 +100,7 @@ import Threading
         #expect(try client.receiveReply()?.output.hasSuffix("GET /slowly 0") == true)
     }
 
-    @Test func `Byte strings that abort libfcgi hurt nobody`() throws {
+    @Test(.promise(84)) func `Byte strings that abort libfcgi hurt nobody`() throws {
         let server = try RunningServer()
         let names = [("FCGI_MPXS_CONNS", "")]
         let strings: [[UInt8]] = [
@@ -154,9 +154,11 @@ import Threading
         #expect(try client.receiveReply()?.output.hasPrefix("Status: 200 OK") == true)
     }
 
-    @Test(arguments: [
-        "", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3",
-    ])
+    @Test(
+        .promise(76),
+        arguments: [
+            "", "-3", "+3", "0x3", " 3", "3 ", "2", "4", "9223372036854775808", "99999999999999999999999", "3,3",
+        ])
     func `A body of another length than it says is never executed`(_ length: String) throws {
         let server = try RunningServer()
         let client = try server.connect()
@@ -181,7 +183,7 @@ import Threading
         #expect(server.executions == 1)
     }
 
-    @Test func `Half-sent requests cost no thread and no time, and end at the deadline`() throws {
+    @Test(.promise(84)) func `Half-sent requests cost no thread and no time, and end at the deadline`() throws {
         var configuration = FastCGIServer.Configuration()
         configuration.threads = 2
         configuration.requestDeadline = .seconds(1)

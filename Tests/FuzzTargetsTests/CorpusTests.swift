@@ -9,7 +9,7 @@ struct CorpusTests {
         .appending(path: "Fuzzing/Corpus")
 
     /// Inputs longer than this are cut and changed at some places only, to stay within seconds.
-    private static let places = 256
+    private static func places(_ target: FuzzTarget) -> Int { target == .settings ? 32 : 256 }
 
     private func inputs(_ target: FuzzTarget) throws -> [[UInt8]] {
         let folder = Self.folder.appending(path: target.rawValue)
@@ -25,7 +25,7 @@ struct CorpusTests {
         #expect(!inputs.isEmpty)
         for input in inputs {
             target.run(input.span)
-            for index in stride(from: 0, to: input.count, by: max(1, input.count / Self.places)) {
+            for index in stride(from: 0, to: input.count, by: max(1, input.count / Self.places(target))) {
                 target.run(input.span.extracting(0..<index))
                 var changed = input
                 changed[index] ^= 1 << UInt8(index % 8)

@@ -33,7 +33,7 @@ import Testing
         ("POST", "users/{id}/disable"), ("POST", "users/{id}/enable"),
         ("POST", "users/{id}/unlock"), ("PUT", "users/{id}/roles"),
         ("PUT", "users/{id}/password"), ("GET", "users/{id}/sessions"), ("DELETE", "users/{id}/sessions"),
-        ("GET", "audit"),
+        ("POST", "invites"), ("GET", "audit"), ("GET", "status"),
     ])
     func `Each endpoint needs the surface and the role`(method: String, path: String) async throws {
         let path = path.replacing("{id}", with: "00000000000000000000000000000000")
@@ -88,7 +88,7 @@ import Testing
         #expect(try await logIn("vicky@12345").status == 200)
     }
 
-    @Test func `A disabled account is out at once and in again when enabled`() async throws {
+    @Test(.promise(55)) func `A disabled account is out at once and in again when enabled`() async throws {
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": vicky]).status == 200)
         #expect(try await ask("POST", "users/\(vickyID)/disable").status == 204)
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": vicky]).status == 401)
@@ -121,13 +121,49 @@ import Testing
         #expect(weak.status == 422 && weak.body.contains("weak_password"))
     }
 
-    @Test func `Sessions of an account are listed and ended`() async throws {
+    @Test(.promise(66)) func `Sessions of an account are listed and ended`() async throws {
         let listed = try await ask("GET", "users/\(vickyID)/sessions")
         #expect(listed.status == 200 && listed.body.contains(#""current":false"#))
         #expect(try await ask("DELETE", "users/\(vickyID)/sessions").status == 204)
         #expect(try await ask("GET", "users/\(vickyID)/sessions").body == #"{"items":[]}"#)
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": vicky]).status == 401)
         #expect(try await test.ask("GET", "/api/me", ["HTTP_AUTHORIZATION": admin]).status == 200)
+    }
+
+    @Test func `An invite is a code for one registration, with its roles, and stands in the audit`() async throws {
+        let made = try await ask("POST", "invites", body: #"{"roles":["editor"],"expires_in":60}"#)
+        #expect(made.status == 201 && made.body.contains(#""expires_in":60"#))
+        let code = try #require(made.string("code"))
+        func register(_ name: String) async throws -> ScenarioReply {
+            try await test.ask(
+                "POST", "/api/register", ["CONTENT_TYPE": "application/json"],
+                body: #"{"username":"\#(name)","password":"wanda likes fish","invite":"\#(code)"}"#)
+        }
+        #expect(try await register("wanda").status == 200)
+        #expect(try await register("wendy").status == 403)
+        let found = try await ask("GET", "users").body
+        #expect(found.contains(#""roles":["editor"]"#) && !found.contains("wendy"))
+        let audit = try await ask("GET", "audit").body
+        #expect(audit.contains(#""event":"invite""#) && audit.contains(#""detail":"editor""#) && !audit.contains(code))
+        #expect(try await ask("POST", "invites", body: "{}").body.contains(#""expires_in":604800"#))
+    }
+
+    @Test(arguments: [
+        (#"{"roles":["Editor"]}"#, 422), (#"{"roles":"editor"}"#, 400), (#"{"expires_in":0}"#, 400),
+        (#"{"expires_in":7776001}"#, 400), (#"{"expires_in":"60"}"#, 400), (#"{"expires_in":1.5}"#, 400),
+        (#"{"expires_in":7776000}"#, 201),
+    ])
+    func `What an invite asks for is judged`(body: String, status: Int) async throws {
+        #expect(try await ask("POST", "invites", body: body).status == status)
+    }
+
+    @Test func `An administrator sees the report of the status surface`() async throws {
+        #expect(try await ask("GET", "status").status == 200)
+        // The second answer counts the first.
+        let shown = try await ask("GET", "status").body
+        #expect(shown.contains(#""route":"/api/admin/status""#) && shown.contains(#""hashing":{"#))
+        let status = try await test.ask("GET", "/status", ["AUTH_SURFACE": "status"])
+        #expect(status.status == 200 && status.body.contains(#""route":"/api/admin/status""#))
     }
 
     @Test func `The audit tells who did what to whom`() async throws {

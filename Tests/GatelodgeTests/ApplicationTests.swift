@@ -41,7 +41,7 @@ import Testing
         return ["token": token, "altered": token.altered]
     }
 
-    @Test func `Every row of the contract holds in process`() async throws {
+    @Test(.promise(8, 29, 30, 57, 58, 72, 73, 74)) func `Every row of the contract holds in process`() async throws {
         let replacements = try await registerVicky()
         for scenario in EndpointScenario.contract {
             let reply = try await send(scenario.request.replacing(replacements))
@@ -49,7 +49,9 @@ import Testing
         }
     }
 
-    @Test func `A handler's own error is answered as it says, and any other as 500 that tells nothing`() async throws {
+    @Test(.promise(73)) func `A handler's own error is answered as it says, and any other as 500 that tells nothing`()
+        async throws
+    {
         struct Canary: Error { let path = "/secret/path" }
         var application = application
         application.get("/teapot") { _ in throw ErrorReply(.init(code: 418), code: "teapot", "I am a teapot") }
@@ -76,7 +78,7 @@ import Testing
         #expect(String(decoding: response.body.bytes, as: UTF8.self).contains("registration_closed"))
     }
 
-    @Test(arguments: ["REDIRECT_HTTP_AUTHORIZATION", "REDIRECT_REDIRECT_HTTP_AUTHORIZATION"])
+    @Test(.promise(56), arguments: ["REDIRECT_HTTP_AUTHORIZATION", "REDIRECT_REDIRECT_HTTP_AUTHORIZATION"])
     func `A token under the name that Apache gives it is found, and two that differ are refused`(
         _ name: String
     ) async throws {
@@ -92,7 +94,9 @@ import Testing
         #expect(try await status([(name, token), ("HTTP_AUTHORIZATION", token + "x")]) == 400)
     }
 
-    @Test func `A request id that nginx gives is in the reply, and one that could break a log is not`() async throws {
+    @Test(.promise(75)) func `A request id that nginx gives is in the reply, and one that could break a log is not`()
+        async throws
+    {
         func reply(_ id: String) async throws -> String {
             var parameters = RequestParameters.get("/nothing")
             parameters = RequestParameters(Array(parameters) + [(name: "REQUEST_ID", value: id)])

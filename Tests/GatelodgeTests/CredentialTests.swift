@@ -16,7 +16,7 @@ import Testing
         try await site.ask("GET", "/mine", fields).status
     }
 
-    @Test func `The header wins over the cookie`() async throws {
+    @Test(.promise(56)) func `The header wins over the cookie`() async throws {
         let token = try await site.token()
         let value = try await site.cookie()
         let good = "__Host-gatelodge=\(value)"
@@ -45,7 +45,7 @@ import Testing
         #expect(try await status(["HTTP_COOKIES": "__Host-gatelodge=\(value)"]) == 401)
     }
 
-    @Test func `Two cookies that differ are refused, in one field and in two`() async throws {
+    @Test(.promise(56, 83)) func `Two cookies that differ are refused, in one field and in two`() async throws {
         _ = try await site.token()
         let value = try await site.cookie()
         let first = "__Host-gatelodge=\(value)"

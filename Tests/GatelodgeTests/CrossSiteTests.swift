@@ -49,7 +49,7 @@ import Testing
         (["HTTP_ORIGIN": ""], 403, 403),
     ]
 
-    @Test(arguments: rows) func `Only pages of this site may change something`(
+    @Test(.promise(29), arguments: rows) func `Only pages of this site may change something`(
         _ fields: [String: String], _ status: Int, _ cookieStatus: Int
     ) async throws {
         let token = try await site.token()
@@ -74,14 +74,16 @@ import Testing
         #expect(try await site.ask("GET", "/x", socket).status == cookieStatus)
     }
 
-    @Test(arguments: [
-        ("127.0.0.1:8080", "http://127.0.0.1:8080", 200), ("127.0.0.1:8080", "http://127.0.0.1", 403),
-        ("[::1]:8080", "http://[::1]:8080", 200), ("[::1]", "http://[::1]:80", 200),
-        ("a.example:80", "http://a.example", 200),
-        // A proxy before nginx that ends TLS: nginx sees plain HTTP.
-        ("a.example", "https://a.example", 200), ("a.example:443", "https://a.example", 200), ("", "http://", 403),
-        ("a.example:0", "http://a.example:0", 403), ("a.example:99999", "http://a.example:99999", 403),
-    ])
+    @Test(
+        .promise(29),
+        arguments: [
+            ("127.0.0.1:8080", "http://127.0.0.1:8080", 200), ("127.0.0.1:8080", "http://127.0.0.1", 403),
+            ("[::1]:8080", "http://[::1]:8080", 200), ("[::1]", "http://[::1]:80", 200),
+            ("a.example:80", "http://a.example", 200),
+            // A proxy before nginx that ends TLS: nginx sees plain HTTP.
+            ("a.example", "https://a.example", 200), ("a.example:443", "https://a.example", 200), ("", "http://", 403),
+            ("a.example:0", "http://a.example:0", 403), ("a.example:99999", "http://a.example:99999", 403),
+        ])
     func `A host is compared with its port`(_ host: String, _ origin: String, _ status: Int) async throws {
         let fields = ["HTTP_HOST": host, "HTTP_ORIGIN": origin, "REQUEST_SCHEME": "http"]
         #expect(try await site.ask("POST", "/open", fields).status == status)

@@ -43,7 +43,7 @@ import Threading
         #expect(try await verify(["HTTP_AUTHORIZATION": token]).fields["x-auth-user"] == encoded)
     }
 
-    @Test func `Without a credential, or with a bad one, nobody passes`() async throws {
+    @Test(.promise(58, 81)) func `Without a credential, or with a bad one, nobody passes`() async throws {
         let token = try await site.token()
         let missing = try await verify()
         #expect(missing.status == 401 && missing.body == "")
@@ -63,7 +63,7 @@ import Threading
         #expect(try await verify(["HTTP_AUTHORIZATION": token, "REDIRECT_HTTP_AUTHORIZATION": token]).status == 200)
     }
 
-    @Test func `A role that is asked for is needed`() async throws {
+    @Test(.promise(58)) func `A role that is asked for is needed`() async throws {
         let token = try await site.token(of: "vicky", roles: ["editor"])
         #expect(try await verify(["HTTP_AUTHORIZATION": token, "AUTH_ROLE": "editor"]).status == 200)
         let refused = try await verify(["HTTP_AUTHORIZATION": token, "AUTH_ROLE": "admin"])
@@ -93,12 +93,14 @@ import Threading
         #expect(try await verify(["HTTP_AUTHORIZATION": token]).status == 200)
     }
 
-    @Test(arguments: [
-        ("AUTH_ROLE", ""), ("AUTH_ROLE", "Editor"), ("AUTH_ROLE", "editor "), ("AUTH_ROLE", "editor,admin"),
-        ("AUTH_ROLE", String(repeating: "a", count: 33)), ("AUTH_MAX_AGE", ""), ("AUTH_MAX_AGE", "0"),
-        ("AUTH_MAX_AGE", "-1"), ("AUTH_MAX_AGE", "+1"), ("AUTH_MAX_AGE", "5m"), ("AUTH_MAX_AGE", "1.5"),
-        ("AUTH_MAX_AGE", "99999999999999999999"), ("AUTH_ROLES_", "x"), ("AUTH_ROEL", "admin"), ("AUTH_", ""),
-    ])
+    @Test(
+        .promise(81),
+        arguments: [
+            ("AUTH_ROLE", ""), ("AUTH_ROLE", "Editor"), ("AUTH_ROLE", "editor "), ("AUTH_ROLE", "editor,admin"),
+            ("AUTH_ROLE", String(repeating: "a", count: 33)), ("AUTH_MAX_AGE", ""), ("AUTH_MAX_AGE", "0"),
+            ("AUTH_MAX_AGE", "-1"), ("AUTH_MAX_AGE", "+1"), ("AUTH_MAX_AGE", "5m"), ("AUTH_MAX_AGE", "1.5"),
+            ("AUTH_MAX_AGE", "99999999999999999999"), ("AUTH_ROLES_", "x"), ("AUTH_ROEL", "admin"), ("AUTH_", ""),
+        ])
     func `A mistake of the operator's lets nobody in`(_ name: String, _ value: String) async throws {
         let token = try await site.token(of: "vicky", roles: ["editor"])
         for role in [Role.responder, .authorizer] {

@@ -42,7 +42,7 @@ import Testing
             reply.string("sub") == loggedIn.identity.accountID && reply.string("sid") == loggedIn.identity.sessionID)
     }
 
-    @Test func `Whatever is not good is inactive in the same bytes`() async throws {
+    @Test(.promise(68)) func `Whatever is not good is inactive in the same bytes`() async throws {
         let token = try #require(loggedIn.accessToken)
         let refresh = try #require(loggedIn.refreshToken)
         let other = try TestApplication()
@@ -54,7 +54,7 @@ import Testing
         #expect(try await introspect(token).body == #"{"active":false}"#)
     }
 
-    @Test(arguments: ["", "shop:", "shop:wrong", "other:{secret}", "shop:{secret}x", ":{secret}"])
+    @Test(.promise(68), arguments: ["", "shop:", "shop:wrong", "other:{secret}", "shop:{secret}x", ":{secret}"])
     func `Without the credentials of a service nothing is said`(credentials: String) async throws {
         let basic = credentials.isEmpty ? nil : credentials.replacing("{secret}", with: secret)
         let token = try #require(loggedIn.accessToken)
@@ -70,7 +70,7 @@ import Testing
         #expect(try await introspect(token).status == 401)
     }
 
-    @Test(arguments: ["introspect", "revoke"])
+    @Test(.promise(67), arguments: ["introspect", "revoke"])
     func `A form that is none is refused in the form of RFC 6749`(path: String) async throws {
         let basic = "shop:\(secret)"
         let json = try await post(path, #"{"token":"x"}"#, basic: basic, type: "application/json")
@@ -85,7 +85,7 @@ import Testing
         #expect(good.status == 200)
     }
 
-    @Test func `Revoking ends the session whichever of its tokens is shown, and no other`() async throws {
+    @Test(.promise(67)) func `Revoking ends the session whichever of its tokens is shown, and no other`() async throws {
         let authenticator = test.application.authenticator
         let others = try await authenticator.logIn(username: "vicky", password: "vicky@12345", from: .local)
         #expect(try await post("revoke", "token=\(try #require(loggedIn.refreshToken))").status == 200)

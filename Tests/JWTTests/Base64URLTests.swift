@@ -1,4 +1,5 @@
 import JWT
+import TestSupport
 import Testing
 
 @Suite("base64url")
@@ -26,7 +27,7 @@ struct Base64URLTests {
         }
     }
 
-    @Test("Of the last letters only those whose unused bits are zero are read")
+    @Test("Of the last letters only those whose unused bits are zero are read", .promise(42))
     func lastLetter() {
         for (value, letter) in Self.alphabet.enumerated() {
             // Two letters hold one byte and four bits too many, three letters two bytes and two bits.
@@ -39,7 +40,7 @@ struct Base64URLTests {
         }
     }
 
-    @Test("Every other byte is refused at every place")
+    @Test("Every other byte is refused at every place", .promise(40))
     func foreignBytes() {
         for byte in UInt8.min...UInt8.max where !Self.alphabet.contains(byte) {
             for count in 2...8 where count % 4 != 1 {

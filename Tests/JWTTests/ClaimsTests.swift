@@ -1,5 +1,6 @@
 import JSON
 import JWT
+import TestSupport
 import Testing
 
 @Suite("Claims")
@@ -39,7 +40,7 @@ struct ClaimsTests {
         ("Infinity", .malformedPayload), ("1900000000.", .malformedPayload), ("", .malformedPayload),
     ]
 
-    @Test("exp is an integer, and now is before it", arguments: expiries)
+    @Test("exp is an integer, and now is before it", .promise(50), arguments: expiries)
     func expiry(text: String, expected: JWTError?) throws {
         let forge = try Forge()
         let payload = String(decoding: JSONValue.object(forge.claims).serialized(), as: UTF8.self)
@@ -54,7 +55,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "nbf and iat are integers, and now is not before them",
+        "nbf and iat are integers, and now is not before them", .promise(51),
         arguments: [
             (.integer(1_800_000_000), true), (.integer(1_799_999_999), true), (0, true), (-1, true),
             (.integer(1_800_000_001), false), (.integer(1_800_003_600), false), (.integer(.max), false),
@@ -71,7 +72,7 @@ struct ClaimsTests {
         }
     }
 
-    @Test("Leeway moves the ends by exactly itself, and no further than a minute")
+    @Test("Leeway moves the ends by exactly itself, and no further than a minute", .promise(50))
     func leeway() throws {
         let forge = try Forge()
         let minute = Duration.seconds(60)
@@ -88,7 +89,7 @@ struct ClaimsTests {
         }
     }
 
-    @Test("A clock at the ends of time neither traps nor lets anything in")
+    @Test("A clock at the ends of time neither traps nor lets anything in", .promise(50))
     func endsOfTime() throws {
         let forge = try Forge()
         let minute = Duration.seconds(60)
@@ -101,7 +102,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "iss is ours, byte for byte",
+        "iss is ours, byte for byte", .promise(52),
         arguments: [
             "urn:example:Issuer", "urn:example:issuer ", " urn:example:issuer", "urn:example:issue",
             "urn:example:issuer/",
@@ -114,7 +115,7 @@ struct ClaimsTests {
         _ = try forge.verify(forge.token)
     }
 
-    @Test("iss and aud are compared by bytes, not by canonical equivalence")
+    @Test("iss and aud are compared by bytes, not by canonical equivalence", .promise(52))
     func canonicalEquivalence() throws {
         let forge = try Forge()
         var claims = forge.claims
@@ -129,7 +130,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "aud is us, or an array that holds us",
+        "aud is us, or an array that holds us", .promise(52),
         arguments: [
             ("urn:example:audience", nil), (["urn:example:audience"], nil), (["a", "urn:example:audience", "b"], nil),
             ("urn:example:audiences", .wrongAudience), (["urn:example:audience/", "x"], .wrongAudience),
@@ -153,7 +154,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "What RFC 9068 and we require must be there",
+        "What RFC 9068 and we require must be there", .promise(52, 54),
         arguments: [
             Claim.issuer, .subject, .audience, .expiry, .issuedAt, .authenticatedAt, .tokenID, .username, .clientID,
         ])
@@ -186,7 +187,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "Times are integers", arguments: [Claim.notBefore, .issuedAt, .authenticatedAt],
+        "Times are integers", .promise(50), arguments: [Claim.notBefore, .issuedAt, .authenticatedAt],
         ["0", true, [0], [:]] as [JSONValue])
     func times(claim: Claim, value: JSONValue) throws {
         let forge = try Forge()
@@ -221,7 +222,7 @@ struct ClaimsTests {
         }
     }
 
-    @Test("A claim that stands twice is refused, at either end", arguments: Claim.allCases)
+    @Test("A claim that stands twice is refused, at either end", .promise(48), arguments: Claim.allCases)
     func duplicates(claim: Claim) throws {
         let forge = try Forge()
         let value = forge.claims[claim.rawValue] ?? .integer(now.seconds)
@@ -239,7 +240,7 @@ struct ClaimsTests {
     }
 
     @Test(
-        "Anything but one JSON object is no payload",
+        "Anything but one JSON object is no payload", .promise(49),
         arguments: ["", "1", "[]", "\"\"", "{", "{}x", "{}{}", "\u{FEFF}{}", "{}\0"])
     func shapes(payload: String) throws {
         let forge = try Forge()
@@ -247,7 +248,7 @@ struct ClaimsTests {
         #expect(throws: JWTError.malformedPayload) { try forge.verify(token) }
     }
 
-    @Test("A payload in UTF-16 or with broken UTF-8 is refused")
+    @Test("A payload in UTF-16 or with broken UTF-8 is refused", .promise(49))
     func encodings() throws {
         let forge = try Forge()
         let header = JSONValue.object(forge.header).serialized()

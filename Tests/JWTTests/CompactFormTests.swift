@@ -1,5 +1,7 @@
+import Glibc
 import JSON
 import JWT
+import TestSupport
 import Testing
 
 /// What a token must look like before anything in it counts.
@@ -11,7 +13,7 @@ struct CompactFormTests {
         #expect(try forge.verify(forge.token).username == "vicky")
     }
 
-    @Test("Every flipped bit is refused", arguments: SignatureAlgorithm.allCases)
+    @Test("Every flipped bit is refused", .promise(43), arguments: SignatureAlgorithm.allCases)
     func flippedBits(algorithm: SignatureAlgorithm) throws {
         let forge = try Forge(algorithm)
         let token = Array(forge.token.utf8)
@@ -51,7 +53,7 @@ struct CompactFormTests {
         }
     }
 
-    @Test("Only three parts of letters are a token")
+    @Test("Only three parts of letters are a token", .promise(40))
     func shapes() throws {
         let forge = try Forge()
         let token = forge.token
@@ -76,7 +78,9 @@ struct CompactFormTests {
         _ = try forge.verify(token)
     }
 
-    @Test("Standard base64 and padding are refused even where the signature is right", arguments: ["+", "/", "="])
+    @Test(
+        "Standard base64 and padding are refused even where the signature is right", .promise(40, 42),
+        arguments: ["+", "/", "="])
     func otherAlphabets(letter: String) throws {
         let forge = try Forge()
         let claims = encode(JSONValue.object(forge.claims).serialized())
@@ -91,7 +95,7 @@ struct CompactFormTests {
         #expect(throws: JWTError.invalidBase64URL) { try forge.verify(forge.token + letter) }
     }
 
-    @Test("The last letter of each part has one spelling", arguments: SignatureAlgorithm.allCases)
+    @Test("The last letter of each part has one spelling", .promise(42), arguments: SignatureAlgorithm.allCases)
     func lastLetters(algorithm: SignatureAlgorithm) throws {
         let forge = try Forge(algorithm)
         let parts = forge.token.split(separator: ".").map(String.init)
@@ -107,7 +111,7 @@ struct CompactFormTests {
         }
     }
 
-    @Test("4,096 bytes are read and one more is not, whatever they are")
+    @Test("4,096 bytes are read and one more is not, whatever they are", .promise(41))
     func size() throws {
         let forge = try Forge()
         var claims = forge.claims
@@ -123,5 +127,26 @@ struct CompactFormTests {
         }
         #expect(throws: JWTError.notCompact) { try forge.verify(String(repeating: ".", count: 4096)) }
         #expect(throws: JWTError.invalidBase64URL) { try forge.verify("a.b." + String(repeating: "c", count: 4092)) }
+    }
+
+    @Test("An oversized token costs no more than a short one", .promise(41))
+    func oversized() throws {
+        let forge = try Forge()
+        let verifier = AccessTokenVerifier(
+            keys: forge.keys, issuer: "urn:example:issuer", audience: "urn:example:audience", clock: { now })
+        for count in [8 << 10, 1 << 20] {
+            let token = [UInt8](repeating: UInt8(ascii: "."), count: count)
+            // Of this thread alone, so that nothing else that runs counts. To look at each byte of a mebibyte takes longer.
+            let begin = processorNanoseconds()
+            for _ in 0..<100 { #expect(throws: JWTError.tokenTooLong) { try verifier.verify(token.span) } }
+            let each = (processorNanoseconds() - begin) / 100
+            #expect(each < 200_000, "\(count) bytes took \(each) ns")
+        }
+    }
+
+    private func processorNanoseconds() -> Int {
+        var time = timespec()
+        _ = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 }

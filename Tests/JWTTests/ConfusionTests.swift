@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import JSON
 import JWT
+import TestSupport
 import Testing
 
 /// A key made to serve for another algorithm, as attackers have made many libraries do (RFC 8725 §2.1).
@@ -75,7 +76,7 @@ struct ConfusionTests {
             keys: try KeySet(keys), issuer: "urn:example:issuer", audience: "urn:example:audience", clock: { now })
     }
 
-    @Test("A public key is no HMAC secret, in whatever spelling", arguments: SignatureAlgorithm.pairs)
+    @Test("A public key is no HMAC secret, in whatever spelling", .promise(34), arguments: SignatureAlgorithm.pairs)
     func publicKeyAsSecret(algorithm: SignatureAlgorithm) throws {
         let pair = try Keys.key(algorithm)
         let hs256 = try Keys.hs256()
@@ -108,7 +109,7 @@ struct ConfusionTests {
         _ = try both.verify(try Self.token(header, secret: secret))
     }
 
-    @Test("An RSA key for one of its two algorithms does not serve for the other")
+    @Test("An RSA key for one of its two algorithms does not serve for the other", .promise(34))
     func rsa() throws {
         let der = try #require(Keys.ps256.pkcs8())
         for (mine, other) in [(SignatureAlgorithm.ps256, SignatureAlgorithm.rs256), (.rs256, .ps256)] {
@@ -132,7 +133,7 @@ struct ConfusionTests {
     }
 
     @Test(
-        "A signature of one algorithm is none of another's, whatever the header says",
+        "A signature of one algorithm is none of another's, whatever the header says", .promise(34),
         arguments: SignatureAlgorithm.allCases, SignatureAlgorithm.allCases)
     func signatures(signing: SignatureAlgorithm, claimed: SignatureAlgorithm) throws {
         let forge = try Forge(signing)
@@ -148,7 +149,7 @@ struct ConfusionTests {
     }
 
     @Test(
-        "A key in a set is found by its kid and then must be for the token's algorithm",
+        "A key in a set is found by its kid and then must be for the token's algorithm", .promise(34),
         arguments: SignatureAlgorithm.allCases)
     func exchangedNames(algorithm: SignatureAlgorithm) throws {
         let forge = try Forge(algorithm)

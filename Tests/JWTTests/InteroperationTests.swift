@@ -1,12 +1,13 @@
 import Foundation
 import JSON
 import JWT
+import TestSupport
 import Testing
 
 /// PyJWT, joserfc and jwcrypto judge our tokens, and we theirs (scripts/jwt-interop.py).
 @Suite("Other libraries", .enabled(if: Interoperation.isPossible, Comment(rawValue: Interoperation.absence)))
 struct InteroperationTests {
-    @Test("Our tokens are good there and theirs here, for every algorithm")
+    @Test("Our tokens are good there and theirs here, for every algorithm", .promise(54))
     func tokens() throws {
         let issuer = "https://issuer.example"
         let audience = "https://audience.example"

@@ -1,5 +1,6 @@
 import JSON
 import JWT
+import TestSupport
 import Testing
 
 @Suite("Keys")
@@ -15,7 +16,7 @@ struct KeyTests {
         try VerificationKey(jwk: jwk.serialized().span)
     }
 
-    @Test("A secret has at least 32 bytes", arguments: [0, 1, 31, 32, 33, 64, 65, 200])
+    @Test("A secret has at least 32 bytes", .promise(47), arguments: [0, 1, 31, 32, 33, 64, 65, 200])
     func secretLength(count: Int) throws {
         let secret = [UInt8](repeating: 7, count: count)
         if count >= 32 {
@@ -49,7 +50,7 @@ struct KeyTests {
         }
     }
 
-    @Test("The published set holds public members only")
+    @Test("The published set holds public members only", .promise(69))
     func publicSet() throws {
         let keys = try KeySet(SignatureAlgorithm.allCases.map { try Keys.key($0).verificationKey })
         let text = keys.publicJWKSet()
@@ -125,7 +126,7 @@ struct KeyTests {
         (["kty": "oct", "k": .string(k), "use": "enc"], .unsupportedKey),
     ]
 
-    @Test("A JWK that is broken, weak or for something else is refused", arguments: refused)
+    @Test("A JWK that is broken, weak or for something else is refused", .promise(47), arguments: refused)
     func refusedJWK(jwk: JSONValue, expected: JWTError) {
         #expect(throws: expected) { try Self.read(jwk) }
     }
@@ -163,7 +164,7 @@ struct KeyTests {
         }
     }
 
-    @Test("A set chooses by kid, and needs none where there is but one key")
+    @Test("A set chooses by kid, and needs none where there is but one key", .promise(36))
     func choice() throws {
         let forge = try Forge(.es256)
         let named = try KeySet([Keys.hs256().verificationKey, Keys.es256.verificationKey])

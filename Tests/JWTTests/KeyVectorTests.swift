@@ -8,7 +8,7 @@ import Testing
 struct KeyVectorTests {
     private static let folder = Published.folder
 
-    @Test("Keys are read as pinned", arguments: Published.files(folder, ending: [".jwk"]))
+    @Test("Keys are read as pinned", .promise(47), arguments: Published.files(folder, ending: [".jwk"]))
     func keys(name: String) throws {
         let jwk = try Published.object(Self.folder + name)
         let text = try Corpora.bytes(Self.folder + name)
@@ -98,7 +98,7 @@ struct KeyVectorTests {
         #expect(keys.count == count)
     }
 
-    @Test("Wycheproof's PKCS#1 v1.5 keys are read as JWK, but not with the exponent 3")
+    @Test("Wycheproof's PKCS#1 v1.5 keys are read as JWK, but not with the exponent 3", .promise(47))
     func wycheproofRSA() throws {
         let file = try Published.object("wycheproof-primitives/rsa_signature_2048_sha256_test.json")
         let keys = try #require(file["testGroups"]?.arrayValue).compactMap { $0.objectValue?["keyJwk"] }

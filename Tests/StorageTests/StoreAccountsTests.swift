@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Accounts in the store")
@@ -11,7 +12,7 @@ struct StoreAccountsTests {
         store = try Store(path: folder.file(), logger: silent)
     }
 
-    @Test("A fresh database holds no account")
+    @Test("A fresh database holds no account", .promise(20))
     func fresh() throws {
         #expect(try store.findAccounts(limit: 10) == [])
         #expect(try store.findAccount(canonicalUsername: "admin") == nil)
@@ -27,7 +28,7 @@ struct StoreAccountsTests {
     }
 
     @Test(
-        "Only the whole canonical name finds an account; no character is a wildcard or a piece of SQL",
+        "Only the whole canonical name finds an account; no character is a wildcard or a piece of SQL", .promise(86),
         arguments: [
             "a_c", "a%", "%", "_bc", "a*", "ABC", "abc ", "", "abc' OR '1'='1", "abc'; DROP TABLE accounts; --",
         ])
@@ -38,7 +39,17 @@ struct StoreAccountsTests {
     }
 
     @Test(
-        "Hostile names come back byte for byte",
+        "A search is for the beginning of a name; no character is a wildcard", .promise(86),
+        arguments: [("a", 3), ("ab", 1), ("a_", 1), ("a%", 1), ("_", 0), ("%", 0), ("a*", 0), ("A", 0), ("", 3)])
+    func search(prefix: String, count: Int) async throws {
+        for name in ["abc", "a_c", "a%c"] { try await store.insertAccount(sampleAccount(name)) }
+        let found = try store.findAccounts(matching: prefix, limit: 10)
+        #expect(found.count == count)
+        #expect(found.allSatisfy { $0.canonicalUsername.hasPrefix(prefix) })
+    }
+
+    @Test(
+        "Hostile names come back byte for byte", .promise(86),
         arguments: ["' OR 1=1 --", "\u{1F600}", "﷽", "a\u{202E}b", "\"", "x'00'", "e\u{301}", "é", "Ω≈ç√∫˜µ≤"])
     func hostileNames(name: String) async throws {
         let account = Account(
@@ -58,7 +69,7 @@ struct StoreAccountsTests {
         try await store.insertAccount(sampleAccount("other"))
     }
 
-    @Test("Of 100 inserts of one name at once exactly one succeeds")
+    @Test("Of 100 inserts of one name at once exactly one succeeds", .promise(19))
     func concurrentInserts() async throws {
         let outcomes = await withTaskGroup(of: StorageError?.self) { group in
             for _ in 0..<100 {

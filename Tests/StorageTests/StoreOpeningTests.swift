@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Opening the store")
@@ -78,7 +79,9 @@ struct StoreOpeningTests {
         #expect(throws: StorageError.notAFile(path: folder.path)) { try Store(path: folder.path, logger: silent) }
     }
 
-    @Test("A file that others may read is refused until its mode is right", arguments: [0o644, 0o640, 0o604, 0o620])
+    @Test(
+        "A file that others may read is refused until its mode is right", .promise(71),
+        arguments: [0o644, 0o640, 0o604, 0o620])
     func permissions(mode: Int) throws {
         try Store(path: folder.file(), logger: silent).close()
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.file())

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// A hundred calls at the same time through three stores on one file, as three processes have them. `RACE_ROUNDS` asks
@@ -20,7 +21,7 @@ struct StoreRaceTests {
         try await stores[0].insertAccount(account)
     }
 
-    @Test("Of a hundred refreshes with one token one rotates, the rest repeat, and the chain is linear")
+    @Test("Of a hundred refreshes with one token one rotates, the rest repeat, and the chain is linear", .promise(61))
     func refreshes() async throws {
         let session = try await begin()
         for round in 0..<Self.rounds {

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Refreshing a session in the store")
@@ -13,7 +14,7 @@ struct StoreRefreshTests {
         try await store.insertAccount(account)
     }
 
-    @Test("Each token is exchanged once, and the last one counts")
+    @Test("Each token is exchanged once, and the last one counts", .promise(59))
     func chain() async throws {
         let session = try await begin()
         for generation in 0..<20 {
@@ -31,7 +32,9 @@ struct StoreRefreshTests {
         #expect(try store.findSession(session.id)?.rotations.count == 16)
     }
 
-    @Test("A used token gets its successor again within the grace period, and one second later ends the session")
+    @Test(
+        "A used token gets its successor again within the grace period, and one second later ends the session",
+        .promise(59))
     func grace() async throws {
         let session = try await begin()
         let rotated = try await rotated(session, 0, now: start)
@@ -112,7 +115,7 @@ struct StoreRefreshTests {
     }
 
     @Test(
-        "A session ends with its idle and with its absolute lifetime, to the second",
+        "A session ends with its idle and with its absolute lifetime, to the second", .promise(64),
         arguments: [(3_599, 0), (3_600, 1), (86_399, 2), (86_400, 3)] as [(Int64, Int)])
     func expiry(after seconds: Int64, row: Int) async throws {
         let session = try await begin()

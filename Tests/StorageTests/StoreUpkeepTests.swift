@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @Suite("Tables that bound themselves")
@@ -66,7 +67,7 @@ struct StoreUpkeepTests {
         #expect(try foreign.count("sessions WHERE account = '\(account.id)'") <= sampleLimits.perAccount + 1)
     }
 
-    @Test("Revocations go when no access token can need them, also where one write adds many")
+    @Test("Revocations go when no access token can need them, also where one write adds many", .promise(65))
     func revocations() async throws {
         let limits = SessionLimits(
             idleSeconds: 3_600, absoluteSeconds: 86_400, graceSeconds: 30, perAccount: 100, accessTokenSeconds: 600)
@@ -84,7 +85,7 @@ struct StoreUpkeepTests {
         #expect(try foreign.count("revocations") <= 100)
     }
 
-    @Test("A revocation lives to its last second")
+    @Test("A revocation lives to its last second", .promise(65))
     func lastSecond() async throws {
         let session = try await begin(at: start)
         _ = try await store.endSession(session.id, of: nil, reason: .revoked, limits: sampleLimits, now: start)

@@ -1,6 +1,7 @@
 import Glibc
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 /// The writes of a test are all in the queue before the first one can begin: another process holds the lock until then.
@@ -70,7 +71,9 @@ struct StoreWriterTests {
         #expect(try names() == ["c", "d"])
     }
 
-    @Test("No room for one row is told to all who shared the transaction, and is over when there is room again")
+    @Test(
+        "No room for one row is told to all who shared the transaction, and is over when there is room again",
+        .promise(87))
     func full() async throws {
         let foreign = try ForeignConnection(folder.file())
         // The largest number is taken: SQLite fails the next row as on a full disk (https://www.sqlite.org/autoinc.html).
@@ -86,7 +89,7 @@ struct StoreWriterTests {
         #expect(try await together(["plain", "audited"], in: store) == [nil, nil])
     }
 
-    @Test("A commit that fails fails all, also those that were refused before; the next one succeeds")
+    @Test("A commit that fails fails all, also those that were refused before; the next one succeeds", .promise(87))
     func failingCommit() async throws {
         let foreign = try ForeignConnection(folder.file())
         try foreign.execute("CREATE TABLE promise (kept TEXT REFERENCES accounts (id) DEFERRABLE INITIALLY DEFERRED)")

@@ -149,6 +149,22 @@ extension EndpointScenario {
             "The key set holds public keys alone", .get("/.well-known/jwks.json"), status: 200,
             contains: ["\"keys\":["], excludes: ["\"d\":", "\"k\":", "PRIVATE"], fields: ["Cache-Control": "public"]),
         EndpointScenario("The key set is below the prefix as well", .get("/api/.well-known/jwks.json"), status: 200),
+        EndpointScenario(
+            "The description is there for everybody, and may be kept", .get("/api/openapi.json"), status: 200,
+            contains: [#"{"openapi":"3.1.0""#, #""/api/me":{"get":"#],
+            fields: [
+                "Cache-Control": "public, max-age=300", "ETag": "\"", "Content-Type": "application/json; charset=utf-8",
+                "X-Content-Type-Options": "nosniff",
+            ]),
+        EndpointScenario(
+            "HEAD is there for the description", ScenarioRequest("HEAD", "/api/openapi.json"), status: 200),
+        EndpointScenario(
+            "The description takes no POST", .post("/api/openapi.json", "{}"), status: 405,
+            fields: ["Allow": "GET, HEAD, OPTIONS"]),
+        EndpointScenario(
+            "OPTIONS tells the methods of the description", ScenarioRequest("OPTIONS", "/api/openapi.json"),
+            status: 204,
+            fields: ["Allow": "GET, HEAD, OPTIONS"]),
     ]
 
     private static let vicky = #"{"username":"vicky","password":"vicky@12345"}"#

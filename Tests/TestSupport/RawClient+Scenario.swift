@@ -1,10 +1,11 @@
 extension RawClient {
     /// Sends a request as nginx does. The connection stays open for the next one.
     ///
-    /// - Parameter parameters: what nginx sets beside those of the request, such as `AUTH_SURFACE`.
+    /// - Parameter parameters: what nginx sets beside those of the request, or in their place, such as `AUTH_SURFACE`.
     public func send(_ request: ScenarioRequest, parameters: [(String, String)] = []) throws {
+        let others = request.parameters.filter { other in !parameters.contains { $0.0 == other.0 } }
         try send(
-            Records.begin() + Records.stream(4, Records.pairs(request.parameters + parameters))
+            Records.begin() + Records.stream(4, Records.pairs(others + parameters))
                 + Records.stream(5, request.body))
     }
 

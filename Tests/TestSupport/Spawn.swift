@@ -7,7 +7,9 @@ internal import Glibc
 func spawn(
     _ arguments: [String], environment: [String], folder: String?, descriptors: [Int32]
 ) throws -> Int32 {
-    let (arguments, environment) = unsafe (copy(arguments), copy(environment))
+    // A fault that `scripts/mutants` has planted is awake in what a test starts, too.
+    let fault = unsafe getenv("PLANTED_FAULT").map { unsafe ["PLANTED_FAULT=" + String(cString: $0)] } ?? []
+    let (arguments, environment) = unsafe (copy(arguments), copy(environment + fault))
     defer {
         unsafe (arguments + environment).forEach { unsafe free($0) }
     }

@@ -12,6 +12,8 @@ enum AuditEvent: String, Sendable {
     case accountDisable = "account_disable"
     case accountEnable = "account_enable"
     case accountUnlock = "account_unlock"
+    case accountImport = "account_import"
+    case accountExport = "account_export"
     case rolesChange = "roles_change"
     case tokenRevoke = "token_revoke"
     case introspect

@@ -1,29 +1,60 @@
-/// The passwords that everybody tries first.
+/// What everybody tries first, by rules: walks over a keyboard, counting, repetition, dates, and words that stand for nothing.
 ///
-/// A short list of our own making; it covers the worst habits (keyboard rows, counting, "password" and its kin), not a
-/// breach corpus.
+/// It needs no list. What a list knows beside it comes from ``Dictionaries`` and from the operator's ``PasswordList``.
 enum CommonPasswords {
-    /// Whether a password, in canonical form, is one of them.
-    static func contains(_ canonical: [UInt8]) -> Bool {
-        known.contains(canonical)
+    /// Longer ones may be as simple, but nobody tries them.
+    private static let maximumBytes = 24
+
+    /// Whether a password, in canonical form, follows one of the rules.
+    static func contain(_ canonical: [UInt8]) -> Bool {
+        guard canonical.count <= maximumBytes else { return false }
+        if CommonWords.contain(canonical) { return true }
+        guard canonical.allSatisfy({ $0 < 0x80 }) else { return false }
+        return isRepetition(canonical) || isMadeOfWalks(canonical) || isInterleaved(canonical) || isDate(canonical)
     }
 
-    private static let known = Set(
-        """
-        00000000 11111111 22222222 33333333 44444444 55555555 66666666 77777777 88888888 99999999
-        000000000 111111111 0000000000 1111111111 01234567 012345678 0123456789
-        12345678 123456789 1234567890 12345678910 123123123 12341234 12344321 123454321 1234567a a1234567 12345678a
-        87654321 987654321 9876543210 11223344 112233445566 13131313 12121212 10203040 147258369 147852369 123456abc
-        qwertyui qwertyuiop qwerty12 qwerty123 qwerty1234 qwerty12345 qwertz123 qwertzui qwertzuiop azertyui azertyuiop
-        asdfghjk asdfghjkl asdfasdf zxcvbnm1 zxcvbnm123 1qaz2wsx 1q2w3e4r 1q2w3e4r5t q1w2e3r4 qazwsxedc qweasdzxc
-        abcdefgh abcdefghi abcd1234 abc12345 abc123456 abcabcabc aaaaaaaa aaaaaaaaa a1b2c3d4 aa123456
-        password password1 password12 password123 password1234 password! passw0rd p@ssw0rd p@ssword pa$$word passpass
-        passwort passwort1 kennwort geheim123 motdepasse contraseña contrasena parola123 passport
-        letmein1 letmein123 letmeinnow welcome1 welcome12 welcome123 changeme changeme1 changeme123 changeit default1
-        administrator admin123 admin1234 admin12345 adminadmin root1234 rootroot test1234 testtest testing1 testing123
-        guest123 user1234 temp1234 secret12 secret123 mysecret topsecret trustno1 iloveyou iloveyou1 iloveyou2 sunshine
-        sunshine1 princess princess1 football football1 baseball baseball1 basketball superman superman1 starwars
-        computer computer1 internet whatever dragon12 dragon123 monkey12 monkey123 michelle jennifer jessica1 charlie1
-        samsung1 pokemon1 liverpool metallica mercedes corvette butterfly nintendo midnight hello123 helloworld
-        """.split(whereSeparator: \.isWhitespace).map { Array($0.utf8) })
+    /// `abababab`, `12341234`: up to four characters again and again.
+    private static func isRepetition(_ text: [UInt8]) -> Bool {
+        (1...4).contains { length in
+            text.count >= 2 * length && text.indices.dropFirst(length).allSatisfy { text[$0] == text[$0 - length] }
+        }
+    }
+
+    /// `qwertyuiop`, `1qaz2wsx`, `abcd1234`, `12345678a`, `qazwsxedc`: one walk, one of four and another, or some of one length.
+    private static func isMadeOfWalks(_ text: [UInt8]) -> Bool {
+        var lengths: [Int] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            let length = Keyboard.longestWalk(in: rest)
+            lengths.append(length)
+            rest = rest.dropFirst(length)
+        }
+        guard let longest = lengths.max(), longest >= 3 else { return false }
+        return lengths.count == 1 || lengths.count == 2 && longest >= 4 || lengths.allSatisfy { $0 == longest }
+    }
+
+    /// `a1b2c3d4`, `10203040`: two walks, in turn.
+    private static func isInterleaved(_ text: [UInt8]) -> Bool {
+        guard text.count >= 6, text.allSatisfy({ isDigit($0) || $0 >= UInt8(ascii: "a") }) else { return false }
+        return [0, 1].allSatisfy { first in
+            Keyboard.isWalk(stride(from: first, to: text.count, by: 2).map { text[$0] })
+        }
+    }
+
+    /// `19841231`, `31.12.1984`, `12/31/1984`.
+    private static func isDate(_ text: [UInt8]) -> Bool {
+        let digits = text.filter { !Array("-./".utf8).contains($0) }
+        guard digits.count == 8, text.count <= 10, digits.allSatisfy(isDigit) else { return false }
+        func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
+        func isDay(_ number: Int) -> Bool { (1...31).contains(number) }
+        func isMonth(_ number: Int) -> Bool { (1...12).contains(number) }
+        let (first, second, third, fourth) = (number(0..<2), number(2..<4), number(4..<6), number(6..<8))
+        if (1900...2099).contains(number(0..<4)) { return isMonth(third) && isDay(fourth) }
+        return (1900...2099).contains(number(4..<8))
+            && (isMonth(first) && isDay(second) || isDay(first) && isMonth(second))
+    }
+}
+
+func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }

@@ -45,6 +45,9 @@ package struct Password: Sendable, CustomStringConvertible, CustomReflectable {
         try secret.withSpan(body)
     }
 
+    /// The normalised bytes, for whoever keeps them as they are kept here.
+    var bytes: SecretBytes { secret }
+
     /// A copy for a call that suspends; the caller wipes it.
     func copiedBytes() -> [UInt8] {
         withBytes { bytes in bytes.indices.map { bytes[$0] } }

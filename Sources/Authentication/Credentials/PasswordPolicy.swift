@@ -12,29 +12,53 @@ package struct PasswordPolicy: Sendable {
     package let minimumCodePoints: Int
 
     private let products: [[UInt8]]
+    private let dictionaries: Dictionaries?
+    private let list: PasswordList?
 
     /// - Parameters:
     ///   - minimumCodePoints: at least 1.
     ///   - productNames: names that visitors see, such as the site's.
+    ///   - dictionaries: whose words are refused.
+    ///   - list: the operator's own.
     package init(
-        minimumCodePoints: Int = standardMinimumCodePoints, productNames: [String] = ["gatelodge"]
+        minimumCodePoints: Int = standardMinimumCodePoints, productNames: [String] = ["gatelodge"],
+        dictionaries: Dictionaries? = nil, list: PasswordList? = nil
     ) {
         precondition(minimumCodePoints > 0, "a password has at least one code point")
         self.minimumCodePoints = minimumCodePoints
+        self.dictionaries = dictionaries
+        self.list = list
         self.products = productNames.compactMap { CanonicalForm.apply(to: Array($0.utf8).span) }.filter { !$0.isEmpty }
     }
 
-    /// Everything that speaks against the password; empty when it may be set.
-    package func weaknesses(of password: Password, for username: Username) -> [PasswordWeakness] {
+    /// Everything that speaks against the password; empty when it may be set. Takes some microseconds.
+    ///
+    /// - Throws: what makes the operator's list unusable by now.
+    package func weaknesses(
+        of password: Password, for username: Username
+    ) throws(PasswordListFault) -> [PasswordWeakness] {
         // Case and compatibility forms do not make a common password less common.
         var folded = password.withBytes { bytes in CanonicalForm.apply(to: bytes) } ?? []
         defer { wipe(&folded) }
         var weaknesses: [PasswordWeakness] = []
-        if password.codePointCount < minimumCodePoints { weaknesses.append(.tooShort) }
-        if CommonPasswords.contains(folded) { weaknesses.append(.common) }
+        if password.codePointCount < minimumCodePoints {
+            weaknesses.append(.tooShort)
+        } else if try isCommon(password, folded) {
+            weaknesses.append(.common)
+        }
         if resembles(folded, Array(username.canonical.utf8)) { weaknesses.append(.resemblesUsername) }
         if products.contains(where: { resembles(folded, $0) }) { weaknesses.append(.resemblesProduct) }
         return weaknesses
+    }
+
+    private func isCommon(_ password: Password, _ folded: [UInt8]) throws(PasswordListFault) -> Bool {
+        if dictionaries?.contain(folded) == true || CommonPasswords.contain(folded) { return true }
+        guard let list else { return false }
+        // Lists of breached passwords have them as they were, lists that people write in lower case.
+        var bytes = password.copiedBytes()
+        defer { wipe(&bytes) }
+        if try list.contains(bytes) { return true }
+        return folded == bytes ? false : try list.contains(folded)
     }
 
     /// Whether the password is the word or the word reversed, with up to four ASCII digits before and after it together.
@@ -49,8 +73,4 @@ package struct PasswordPolicy: Sendable {
                 && password[..<leading].allSatisfy(isDigit) && password[(leading + word.count)...].allSatisfy(isDigit)
         }
     }
-}
-
-private func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }

@@ -2,7 +2,7 @@
 package enum PasswordWeakness: String, Sendable, CaseIterable {
     case tooShort = "too_short"
     case tooLong = "too_long"
-    /// On the list of those that everybody tries first.
+    /// One of those that are tried first: it follows a simple rule, or stands in a list.
     case common
     /// The username, perhaps reversed, perhaps with up to four digits.
     case resemblesUsername = "resembles_username"

@@ -4,7 +4,8 @@ internal import Storage
 extension Authenticator {
     /// Exchanges a name and a password for a new session.
     ///
-    /// Unknown name, wrong password and disabled account take the same way: one read, one bcrypt of the configured cost, one answer.
+    /// Unknown name, wrong password, one that is too long and disabled account take the same way: one read, one bcrypt of the
+    /// configured cost, one answer.
     /// Inserting the session judges the account again, so that no login outlives a change of the password or of the account that
     /// was made while it was being hashed. A hash of an older kind or a lower cost is replaced later on, and the answer does
     /// not wait for it.
@@ -21,7 +22,7 @@ extension Authenticator {
             account = try findAccount(named: username)
             let attempt = try await tryPassword(
                 password, of: username, account, orThrow: .invalidCredentials, from: client)
-            guard let account else { throw .invalidCredentials }
+            guard let account, let password else { throw .invalidCredentials }
             do throws(AuthError) {
                 let loggedIn =
                     asCookie
@@ -50,15 +51,13 @@ extension Authenticator {
         }
     }
 
-    /// A password that may be wrong. No account has one that is too long, so it is refused for every name and before any work.
-    func presentedPassword(
-        _ text: String, orThrow refusal: AuthError = .invalidCredentials
-    ) throws(AuthError) -> Password {
+    /// A password that may be wrong; `nil` where it is too long to be any account's.
+    func presentedPassword(_ text: String) throws(AuthError) -> Password? {
         do throws(PasswordFault) {
             return try Password(parsing: text)
         } catch {
             switch error {
-            case .tooLong: throw refusal
+            case .tooLong: return nil
             case .containsNUL, .notUTF8: throw .malformedPassword
             }
         }

@@ -65,7 +65,7 @@ extension Authenticator {
     nonisolated(nonsending) func findAccount(
         of identity: Identity, provedBy text: String, from client: Client
     ) async throws(AuthError) -> Account {
-        let password = try presentedPassword(text, orThrow: .wrongPassword)
+        let password = try presentedPassword(text)
         let account = try findActiveAccount(of: identity)
         let attempt = try await tryPassword(
             password, of: account.username, account, orThrow: .wrongPassword, from: client)
@@ -94,7 +94,8 @@ extension Authenticator {
         let record = audit.record(event, account: account.id, by: principal, session: session, from: client)
         do throws(StorageError) {
             let updated = try await store.updatePassword(
-                account.id, to: hash, from: version, ending: ending, limits: limits, now: now, audit: record)
+                account.id, to: hash, from: version, ending: ending, clearing: .account(account.username),
+                limits: limits, now: now, audit: record)
             revoke(updated, now: now)
             audit.log(record)
         } catch {
@@ -110,7 +111,8 @@ extension Authenticator {
         let record = audit.record(.passwordReset, account: account.id, from: client, detail: "with a code")
         do throws(StorageError) {
             let updated = try await store.updatePassword(
-                redeemingReset: code.digest, to: hash, limits: limits, now: now, audit: { _ in record })
+                redeemingReset: code.digest, to: hash, clearing: .account(account.username), limits: limits, now: now,
+                audit: { _ in record })
             revoke(updated, now: now)
         } catch {
             throw AuthError(error)

@@ -88,7 +88,12 @@ extension Authenticator {
             case .containsNUL, .notUTF8: throw .malformedPassword
             }
         }
-        let weaknesses = settings.passwordPolicy.weaknesses(of: password, for: username)
+        let weaknesses: [PasswordWeakness]
+        do throws(PasswordListFault) {
+            weaknesses = try settings.passwordPolicy.weaknesses(of: password, for: username)
+        } catch {
+            throw .unavailable(cause: "the file of the setting password.list \(error)")
+        }
         guard weaknesses.isEmpty else { throw .weakPassword(weaknesses) }
         return password
     }

@@ -1,16 +1,21 @@
 internal import Bcrypt
 internal import Cryptography
+internal import ForeignHashes
 
 /// Passwords to stored hashes and back, off the caller's thread and at one cost.
 struct PasswordHashing: Sendable {
     private let hasher: BcryptHasher
+    private let foreign: ForeignVerifier
     private let cost: BcryptCost
 
     /// No password's: what is verified against where there is no account, so that the work is the same.
     private let dummy: BcryptHash
 
-    init(hasher: BcryptHasher, settings: AuthenticationSettings) throws(AuthenticatorStartError) {
+    init(
+        hasher: BcryptHasher, foreign: ForeignVerifier, settings: AuthenticationSettings
+    ) throws(AuthenticatorStartError) {
         self.hasher = hasher
+        self.foreign = foreign
         do throws(BcryptError) {
             cost =
                 settings.allowsInsecureBcryptCost
@@ -36,23 +41,53 @@ struct PasswordHashing: Sendable {
         }
     }
 
-    /// Whether the password is the stored one; never for `nil`, at the same cost. Cheaper hashes are padded to ours.
-    nonisolated(nonsending) func verify(_ password: Password, against stored: String?) async throws(AuthError) -> Bool {
-        var bytes = password.copiedBytes()
-        defer { wipe(&bytes) }
-        do throws(BcryptError) {
-            let hash = if let stored { try BcryptHash(parsing: stored) } else { dummy }
-            let isMatch = try await hasher.verify(bytes.span, against: hash, paddedTo: cost)
-            return isMatch && stored != nil
+    /// Whether the password is the stored one; never where either is `nil`, at the same cost. Cheaper hashes are padded to ours.
+    ///
+    /// A foreign hash is verified in addition: it takes longer, and no cheap one shows by a quicker answer.
+    nonisolated(nonsending) func verify(
+        _ password: Password?, against stored: String?
+    ) async throws(AuthError) -> Bool {
+        let hash: StoredHash
+        do throws(StoredHashFault) {
+            hash = if let stored { try StoredHash(parsing: stored) } else { .bcrypt(dummy) }
         } catch {
-            throw AuthError(error)
+            throw .fault(cause: "a stored password hash is \(error)")
+        }
+        switch hash {
+        case .bcrypt(let hash):
+            let isMatch = try await verify(password, against: hash)
+            return isMatch && stored != nil && password != nil
+        case .foreign(let hash):
+            _ = try await verify(password, against: dummy)
+            guard let password else { return false }
+            do throws(ForeignVerificationError) {
+                return try await foreign.verify(password.bytes, against: hash)
+            } catch {
+                throw AuthError(error)
+            }
         }
     }
 
     /// Whether a new hash of a password that has verified would be better than the stored one, and of the same password.
     func shouldReplace(_ stored: String, provedBy password: Password) -> Bool {
         // What cannot be read has not verified.
-        guard let hash = try? BcryptHash(parsing: stored), hash.needsUpgrade(to: cost) else { return false }
-        return password.withBytes { password in hash.provesWhole(password) }
+        switch try? StoredHash(parsing: stored) {
+        case .bcrypt(let hash)?:
+            hash.needsUpgrade(to: cost) && password.withBytes { password in hash.provesWhole(password) }
+        case .foreign?: true
+        case nil: false
+        }
+    }
+
+    private nonisolated(nonsending) func verify(
+        _ password: Password?, against hash: BcryptHash
+    ) async throws(AuthError) -> Bool {
+        var bytes = password?.copiedBytes() ?? []
+        defer { wipe(&bytes) }
+        do throws(BcryptError) {
+            return try await hasher.verify(bytes.span, against: hash, paddedTo: cost)
+        } catch {
+            throw AuthError(error)
+        }
     }
 }

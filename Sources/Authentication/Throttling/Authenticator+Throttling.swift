@@ -8,11 +8,12 @@ extension Authenticator {
     ///
     /// Every attempt is counted as a failure before anything is hashed.
     ///
+    /// - Parameter password: `nil` for one that is no account's, which takes as long to find out.
     /// - Returns: the attempt where the password is right, for whoever writes its success down, and `nil` where nothing counts.
     /// - Throws: `refusal` where the password is wrong or the account not active; ``AuthError/throttled(retryAfter:)``; what
     ///   keeps us from serving.
     nonisolated(nonsending) func tryPassword(
-        _ password: Password, of name: String, _ account: Account?, orThrow refusal: AuthError, from client: Client
+        _ password: Password?, of name: String, _ account: Account?, orThrow refusal: AuthError, from client: Client
     ) async throws(AuthError) -> ReservedAttempt? {
         let attempt = try await reserveAttempt(of: name, from: client)
         do throws(AuthError) {

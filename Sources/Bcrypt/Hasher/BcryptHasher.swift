@@ -56,7 +56,11 @@ public final class BcryptHasher: Sendable {
 
     /// Whether a password is the one that was hashed; see ``Bcrypt/verify(_:against:costLimit:)``.
     ///
-    /// - Parameter paddedCost: A cheaper hash takes as long as one of this cost, so that its age does not show.
+    /// - Parameters:
+    ///   - password: The password, in bytes.
+    ///   - hash: What was stored.
+    ///   - paddedCost: A cheaper hash takes as long as one of this cost, so that its age does not show.
+    ///   - limit: The longest time to wait; the hasher's own where nothing is said.
     /// - Throws: ``BcryptError/passwordTooLong(bytes:)``, ``BcryptError/costAboveLimit(cost:limit:)``,
     ///   ``BcryptError/overloaded(retryAfter:)``, ``BcryptError/cancelled``.
     public nonisolated(nonsending) func verify(

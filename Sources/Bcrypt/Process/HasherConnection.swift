@@ -6,11 +6,13 @@ internal import Threading
 final class HasherConnection: Sendable {
     private let socket: PacketSocket
     private let engine: LaneEngine
+    private let otherWork: HasherService.OtherWork?
     private let jobs = Locked<[UInt64: PendingJob]>([:])
 
-    init(descriptor: Int32, engine: LaneEngine) {
+    init(descriptor: Int32, engine: LaneEngine, otherWork: HasherService.OtherWork?) {
         socket = PacketSocket(descriptor: descriptor)
         self.engine = engine
+        self.otherWork = otherWork
     }
 
     /// Jobs that are computed hold the connection, so that none answers on a descriptor that is somebody else's by then.
@@ -26,7 +28,7 @@ final class HasherConnection: Sendable {
         switch HasherRequest(packet) {
         case .compute(let id, let job): compute(job, id: id)
         case .giveUp(let id): if let pending = jobs.withLock({ $0[id] }) { engine.giveUp(pending) }
-        case nil: break
+        case nil: if let reply = otherWork?(packet) { socket.send(reply.span) }
         }
     }
 

@@ -10,8 +10,8 @@ enum HasherRequest {
     /// Nobody waits for this one any more.
     case giveUp(id: UInt64)
 
-    /// Longer than any packet.
-    static let maximumBytes = 128
+    /// Longer than any of these.
+    private static let maximumBytes = 128
 
     private static let computeTag: UInt8 = 1
     private static let giveUpTag: UInt8 = 2

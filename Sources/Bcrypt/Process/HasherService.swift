@@ -8,11 +8,17 @@ package final class HasherService: Sendable {
     /// More than the servers that could share one hasher; each connection costs a thread.
     private static let maximumConnections = 64
 
+    /// Answers a packet that is no bcrypt's, or gives nil; blocks its connection meanwhile.
+    package typealias OtherWork = @Sendable (_ packet: borrowing Span<UInt8>) -> [UInt8]?
+
     private let engine: LaneEngine
+    private let otherWork: OtherWork?
     private let open = Monitor(0)
 
-    package init(threads: Int) {
+    /// - Parameter otherWork: what else than bcrypt the process does.
+    package init(threads: Int, otherWork: OtherWork? = nil) {
         engine = LaneEngine(LaneSettings(threads: threads))
+        self.otherWork = otherWork
     }
 
     deinit { engine.stop() }
@@ -21,7 +27,7 @@ package final class HasherService: Sendable {
     ///
     /// - Parameter descriptor: a SOCK_SEQPACKET socket, which is closed at the end.
     package func serve(_ descriptor: Int32) {
-        HasherConnection(descriptor: descriptor, engine: engine).run()
+        HasherConnection(descriptor: descriptor, engine: engine, otherWork: otherWork).run()
     }
 
     /// Serves everyone who connects, until one of `ends` is readable or closed; then waits for those that are connected.

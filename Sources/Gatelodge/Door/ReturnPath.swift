@@ -1,18 +1,18 @@
-internal import FastCGI
+package import FastCGI
 internal import HTTPTypes
 
 /// Where a browser comes back to after signing in: the page that it asked for, on this site and no other.
-struct ReturnPath {
+package struct ReturnPath {
     /// Path and query, still encoded as the browser sent them; `/` where those could lead anywhere else.
-    let path: String
+    package let path: String
 
     /// Reads the request that nginx asks about, which `REQUEST_URI` holds as the client sent it.
-    init(of request: Request) {
+    package init(of request: Request) {
         path = request.parameters["REQUEST_URI"].flatMap { Self.isSafe($0) ? $0 : nil } ?? "/"
     }
 
     /// As the value of a query parameter: slashes and unreserved characters as they are, everything else as `%XX`.
-    var encoded: String { path.percentEncoded(keeping: \.isPlainInPath) }
+    package var encoded: String { path.percentEncoded(keeping: \.isPlainInPath) }
 
     /// Browsers read `//host`, `/\host` and tabs inside as the beginning of another site (WHATWG URL §4.4), and what comes
     /// after may take `.` and `..` away first.

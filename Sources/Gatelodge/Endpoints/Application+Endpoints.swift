@@ -7,11 +7,14 @@ extension Application {
     mutating func addEndpoints() {
         let endpoints = Endpoints(
             authenticator: authenticator, gatekeeper: gatekeeper, cookieLifetime: settings.session.absolute,
-            logins: metrics.logins, logger: logger)
+            logins: metrics.logins, description: APIDescription(prefix: settings.prefix, metrics: metrics),
+            logger: logger)
         let prefix = settings.prefix
-        for path in ["/register", prefix + "register"] { post(path, endpoints.register) }
-        for path in ["/login", prefix + "login"] { post(path, endpoints.logIn) }
-        for path in ["/.well-known/jwks.json", prefix + ".well-known/jwks.json"] { get(path, endpoints.keySet) }
+        // With the prefix `/` both are one.
+        for path in Set(["/register", prefix + "register"]) { post(path, endpoints.register) }
+        for path in Set(["/login", prefix + "login"]) { post(path, endpoints.logIn) }
+        for path in Set(["/.well-known/jwks.json", prefix + ".well-known/jwks.json"]) { get(path, endpoints.keySet) }
+        get(prefix + "openapi.json", endpoints.describe)
         post(prefix + "refresh", endpoints.refresh)
         post(prefix + "logout", endpoints.logOut)
         post(prefix + "password/reset", endpoints.resetPassword)
@@ -37,7 +40,9 @@ extension Application {
         administered(.put, base + "users/{id}/password", endpoints.setPassword)
         administered(.get, base + "users/{id}/sessions", endpoints.sessionsOfUser)
         administered(.delete, base + "users/{id}/sessions", endpoints.endSessionsOfUser)
+        administered(.post, base + "invites", endpoints.addInvite)
         administered(.get, base + "audit", endpoints.audit)
+        administered(.get, base + "status") { [report = statusReporter] _, _ in .json(report().json) }
     }
 
     /// What the rules know of whoever asks, and not only what a handler is told.

@@ -37,6 +37,13 @@ extension JSONObject {
         try optional(name, isA: "boolean") { $0.boolValue }
     }
 
+    /// A member that is a whole number in a range where it is there.
+    func optionalInteger(_ name: String, in range: ClosedRange<Int64>) throws(ErrorReply) -> Int64? {
+        try optional(name, isA: "whole number from \(range.lowerBound) to \(range.upperBound)") { value in
+            value.integerValue.flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
     /// A member that is a list of strings where it is there.
     func optionalStrings(_ name: String) throws(ErrorReply) -> [String]? {
         try optional(name, isA: "list of strings") { value in

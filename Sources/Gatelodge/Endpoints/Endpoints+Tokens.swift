@@ -30,20 +30,14 @@ extension Endpoints {
     /// `GET /.well-known/jwks.json` (RFC 7517 §5)
     @Sendable func keySet(_ request: Request) -> Response {
         let keys = authenticator.publicKeySet
-        let fields: HTTPFields = [.cacheControl: "public, max-age=300", .eTag: keys.entityTag]
-        if request.header(.ifNoneMatch).map({ matches($0, keys.entityTag) }) == true {
-            return Response(status: .notModified, headerFields: fields)
-        }
-        return Response(
-            status: .ok, headerFields: fields, body: .init(keys.bytes, contentType: "application/jwk-set+json"))
+        return request.cacheable(keys.bytes, entityTag: keys.entityTag, contentType: "application/jwk-set+json")
     }
-}
 
-/// `If-None-Match` compares weakly (RFC 9110 §13.1.2).
-private func matches(_ condition: String, _ tag: String) -> Bool {
-    condition.split(separator: ",").contains { candidate in
-        let candidate = candidate.trimmingOptionalWhitespace()
-        return candidate == "*" || candidate == tag || candidate == "W/" + tag
+    /// `GET /api/openapi.json`
+    @Sendable func describe(_ request: Request) -> Response {
+        let document = description.document
+        return request.cacheable(
+            document.bytes, entityTag: document.entityTag, contentType: "application/json; charset=utf-8")
     }
 }
 

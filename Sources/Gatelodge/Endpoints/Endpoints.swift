@@ -10,6 +10,7 @@ struct Endpoints: Sendable {
     /// How long a browser keeps the cookie of a session.
     let cookieLifetime: Duration
     let logins: BusiestAddress
+    let description: APIDescription
     let logger: Logger
 
     /// Asks the rules. What they refuse becomes a reply of the error table.

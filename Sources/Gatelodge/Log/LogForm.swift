@@ -23,7 +23,7 @@ struct LogForm: Sendable {
             case .json: true
             case .text: false
             }
-        isColourful = isStandardError && StandardError.isColourful
+        isColourful = isStandardError && TextColour.isShown(on: StandardError.descriptor)
         hasPriority = isStandardError && StandardError.isJournal
     }
 
@@ -48,9 +48,9 @@ struct LogForm: Sendable {
             line.append("}")
         } else {
             line.append(time)
-            line.append(isColourful ? " \(level.colour)" : " ")
+            line.append(isColourful ? " \(level.colour.begin)" : " ")
             line.append(level.rawValue)
-            line.append(isColourful ? "\u{1B}[0m" : "")
+            line.append(isColourful ? TextColour.end : "")
             line.append(String(repeating: " ", count: 9 - level.rawValue.utf8.count))
             line.append(plain: message)
             for (name, value) in members { line.append(wordOf: value, named: name) }
@@ -72,15 +72,14 @@ extension Logger.Level {
         }
     }
 
-    /// The control sequence of ECMA-48 §8.3.117 (SGR).
-    fileprivate var colour: String {
+    fileprivate var colour: TextColour {
         switch self {
-        case .trace, .debug: "\u{1B}[2m"
-        case .info: "\u{1B}[32m"
-        case .notice: "\u{1B}[36m"
-        case .warning: "\u{1B}[33m"
-        case .error: "\u{1B}[31m"
-        case .critical: "\u{1B}[1;31m"
+        case .trace, .debug: .dim
+        case .info: .green
+        case .notice: .cyan
+        case .warning: .yellow
+        case .error: .red
+        case .critical: .boldRed
         }
     }
 }

@@ -4,15 +4,16 @@ internal import JSON
 
 extension Application {
     /// How this process is. Waits for nothing: neither for hashing nor for the database.
-    package func statusReport() -> StatusReport {
-        StatusReport(version: version, metrics, authenticator.activity)
+    package func statusReport() -> StatusReport { statusReporter() }
+
+    /// The same for a handler to keep.
+    var statusReporter: @Sendable () -> StatusReport {
+        { [metrics, authenticator, version] in StatusReport(version: version, metrics, authenticator.activity) }
     }
 
     /// The surface `status`, which nginx opens to the operator and to what looks after the service.
     mutating func addStatus() {
-        let report: @Sendable () -> StatusReport = { [metrics, authenticator, version] in
-            StatusReport(version: version, metrics, authenticator.activity)
-        }
+        let report = statusReporter
         on(.get, "/status", surface: .status) { _ in .json(report().json) }
         on(.get, "/metrics", surface: .status) { _ in
             Response(

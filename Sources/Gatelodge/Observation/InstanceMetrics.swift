@@ -25,9 +25,9 @@ package final class InstanceMetrics: Sendable {
     private let state: Locked<State>
 
     init() {
-        unmatched = RouteMetrics(.init(surface: "public", method: "any", route: "other"))
-        verify = RouteMetrics(.init(surface: Surface.verify.rawValue, method: "any", route: "any"))
-        authorizer = RouteMetrics(.init(surface: "authorizer", method: "any", route: "any"))
+        unmatched = RouteMetrics(RouteName(surface: "public", method: "any", route: "other"))
+        verify = RouteMetrics(RouteName(surface: Surface.verify.rawValue, method: "any", route: "any"))
+        authorizer = RouteMetrics(RouteName(surface: "authorizer", method: "any", route: "any"))
         state = Locked(State(routes: [unmatched, verify, authorizer]))
     }
 
@@ -40,8 +40,11 @@ package final class InstanceMetrics: Sendable {
 
     var routes: [RouteReport] { state.withLock { $0.routes }.compactMap(\.report) }
 
+    /// All routes, and `any` of what is counted without one.
+    package var routeNames: [RouteName] { state.withLock { $0.routes.map(\.name) } }
+
     /// The counts of a route; two applications of one origin may have the same.
-    func route(_ name: RouteMetrics.Name) -> RouteMetrics {
+    func route(_ name: RouteName) -> RouteMetrics {
         state.withLock { state in
             if let known = state.routes.first(where: { $0.name == name }) { return known }
             let route = RouteMetrics(name)

@@ -17,7 +17,7 @@ struct RequestLog: Sendable {
 
     /// One line, where the request deserves it. It has the route's pattern and not the path, in which a client may have put
     /// anything; the query and the body are nowhere.
-    func note(_ request: Request, _ route: RouteMetrics.Name, status: Int, nanoseconds: Int) {
+    func note(_ request: Request, _ route: RouteName, status: Int, nanoseconds: Int) {
         let isSlow = nanoseconds >= slowNanoseconds
         guard requests == .all || (requests == .slow && isSlow) else { return }
         let level = isSlow ? Logger.Level.warning : .info

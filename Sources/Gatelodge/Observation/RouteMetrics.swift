@@ -2,13 +2,6 @@ internal import Counting
 
 /// What is counted of one route: its answers by status, and how long they took.
 final class RouteMetrics: Sendable {
-    /// What names it in reports: patterns and fixed words, never anything that a request says.
-    struct Name: Sendable, Hashable {
-        let surface: String
-        let method: String
-        let route: String
-    }
-
     /// The statuses that are told apart; others are counted by their class.
     private static let statuses = [
         200, 201, 204, 301, 302, 303, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 431, 500, 501, 502, 503,
@@ -16,11 +9,11 @@ final class RouteMetrics: Sendable {
     ]
     private static let labels = statuses.map(String.init) + ["1xx", "2xx", "3xx", "4xx", "5xx"]
 
-    let name: Name
+    let name: RouteName
     private let answers = labels.map { _ in Counter() }
     private let durations = Histogram.ofDurations()
 
-    init(_ name: Name) { self.name = name }
+    init(_ name: RouteName) { self.name = name }
 
     func record(status: Int, nanoseconds: Int) {
         let index = Self.statuses.firstIndex(of: status) ?? Self.statuses.count + min(max(status / 100, 1), 5) - 1

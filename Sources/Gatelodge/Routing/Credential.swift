@@ -1,5 +1,5 @@
 /// What a request shows to say who it comes from.
-enum Credential {
+package enum Credential {
     /// An access token of the field `Authorization`.
     case token(ArraySlice<UInt8>)
     /// The value of the session cookie.

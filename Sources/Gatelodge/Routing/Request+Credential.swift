@@ -1,10 +1,10 @@
-internal import FastCGI
+package import FastCGI
 
 extension Request {
     /// The credential: a token, or else the session cookie.
     ///
     /// - Throws: ``ErrorReply`` with 401 where there is none, with 400 where there are two that differ.
-    func credential() throws(ErrorReply) -> Credential {
+    package func credential() throws(ErrorReply) -> Credential {
         if let token = try token() { return .token(token) }
         if let cookie = try sessionCookie() { return .cookie(cookie) }
         throw .missingToken

@@ -1,11 +1,15 @@
 /// The path of a route: as it is, or with parameters that stand for one whole segment each, as in `/api/sessions/{id}`.
-struct RoutePath: Sendable {
+///
+/// Paths are compared byte by byte, as nginx does: Swift's characters would join a slash with an accent that follows it, and
+/// find the letter K equal to the sign for kelvin.
+package struct RoutePath: Sendable {
     private enum Segment: Sendable, Equatable {
         case literal(Substring)
         case parameter(name: String)
     }
 
-    let text: String
+    /// As it was given.
+    package let text: String
     private let segments: [Segment]
 
     /// Whether any segment is a parameter.
@@ -16,10 +20,10 @@ struct RoutePath: Sendable {
 
     /// - Precondition: the path begins with `/`, and a brace stands only around a whole segment, which has a name that no
     ///   other segment has.
-    init(_ text: String) {
+    package init(_ text: String) {
         precondition(text.hasPrefix("/"), "a route's path begins with /")
         self.text = text
-        segments = Self.split(text).map { segment in
+        segments = (Self.split(text) ?? []).map { segment in
             guard segment.contains(where: { $0 == "{" || $0 == "}" }) else { return .literal(segment) }
             let name = segment.dropFirst().dropLast()
             precondition(
@@ -35,12 +39,12 @@ struct RoutePath: Sendable {
     }
 
     /// The values of the parameters, or nil where the path is another one. A value is never empty.
-    func match(_ path: [Substring]) -> [(name: String, value: String)]? {
+    package func match(_ path: [Substring]) -> [(name: String, value: String)]? {
         guard path.count == segments.count else { return nil }
         var values: [(name: String, value: String)] = []
         for (segment, given) in zip(segments, path) {
             switch segment {
-            case .literal(let text): guard text == given else { return nil }
+            case .literal(let text): guard text.utf8.elementsEqual(given.utf8) else { return nil }
             case .parameter(let name):
                 guard !given.isEmpty else { return nil }
                 values.append((name: name, value: String(given)))
@@ -61,8 +65,13 @@ struct RoutePath: Sendable {
         return false
     }
 
-    /// What stands between the slashes, without the empty text before the first.
-    static func split(_ path: some StringProtocol) -> [Substring] {
-        Substring(path).split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { $0 }
+    /// Whether a path is just this text.
+    func equals(_ path: String) -> Bool { text.utf8.elementsEqual(path.utf8) }
+
+    /// What stands between the slashes, without the empty text before the first; nil where a path begins with another byte.
+    package static func split(_ path: String) -> [Substring]? {
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
+        return path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst()
+            .map { Substring($0) }
     }
 }

@@ -5,14 +5,14 @@ internal import HTTPTypes
 struct RouteTable: Sendable {
     typealias Methods = [HTTPRequest.Method: Route]
 
-    private var exact: [String: Methods] = [:]
+    private var exact: [String: (path: RoutePath, methods: Methods)] = [:]
     private var patterns: [(path: RoutePath, methods: Methods)] = []
 
     /// - Precondition: the path has no handler for this method yet, and its parameters the names that they have for others.
     mutating func add(_ method: HTTPRequest.Method, _ path: RoutePath, _ route: Route) {
         let previous: Route?
         if !path.hasParameters {
-            previous = exact[path.text, default: [:]].updateValue(route, forKey: method)
+            previous = exact[path.text, default: (path, [:])].methods.updateValue(route, forKey: method)
         } else if let index = patterns.firstIndex(where: { $0.path.shape == path.shape }) {
             precondition(patterns[index].path.text == path.text, "\(path.text) has other names for the same segments")
             previous = patterns[index].methods.updateValue(route, forKey: method)
@@ -26,9 +26,8 @@ struct RouteTable: Sendable {
 
     /// What stands at a path, and the values of its parameters.
     func find(_ path: String) -> (methods: Methods, values: [(name: String, value: String)])? {
-        if let methods = exact[path] { return (methods, []) }
-        guard !patterns.isEmpty else { return nil }
-        let segments = RoutePath.split(path)
+        if let route = exact[path], route.path.equals(path) { return (route.methods, []) }
+        guard !patterns.isEmpty, let segments = RoutePath.split(path) else { return nil }
         for pattern in patterns {
             if let values = pattern.path.match(segments) { return (pattern.methods, values) }
         }

@@ -17,7 +17,8 @@ struct MarkedYAML {
 
     init(_ text: String) {
         canMark = !text.unicodeScalars.contains(Self.mark)
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // A scalar at a time: together with the one before it, the end of a line is another character.
+        lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     }
 
     /// The outermost node; nothing for an empty document.

@@ -17,6 +17,15 @@ extension Settings {
         return try load(file: file, SettingsEnvironment.process.take(leaving: secrets)) { $0.concernsSupervision }
     }
 
+    /// Reads the text of a settings file alone, and passes over the settings that name files with secrets: nothing is opened.
+    ///
+    /// - Throws: everything that is wrong, at once.
+    package static func read(_ text: borrowing Span<UInt8>) throws(SettingsError) -> Settings {
+        var reader = SettingsReader { $0.type != "secret file" }
+        reader.read(SettingsFile(path: defaultFile, bytes: text))
+        return try reader.finish()
+    }
+
     private static func load(
         file: String?, _ variables: [SettingsVariable], _ isWanted: @escaping (Setting) -> Bool
     ) throws(SettingsError) -> Settings {

@@ -129,6 +129,14 @@ extension Settings {
             "password.minimum_length", \.password.minimumLength, .integer(1...64, unit: "code points"),
             "The shortest password that is accepted. NIST SP 800-63B-4 asks for 15 where it is the only factor."),
         Setting(
+            "password.dictionaries", \.password.dictionaries, .boolean,
+            "Whether single words are refused that the Debian packages `cracklib-runtime` and `python3-zxcvbn` list, where they "
+                + "are installed."),
+        Setting(
+            "password.list", \.password.list, .optional(.path), absent: "none",
+            "A file of passwords that nobody may have, one a line, or of their SHA-1 or SHA-256 digests, sorted as "
+                + "`LC_ALL=C sort` does. It stays where it is and may have any size. A reload takes a new one."),
+        Setting(
             "password.wait", \.password.wait, .duration(.milliseconds(100) ... .seconds(60)),
             "How long a request may wait for its hash; one that would wait longer is refused with 503."),
         Setting(

@@ -5,7 +5,7 @@ public import Logging
 
 /// What an operator decides about one instance: file, then environment, then these defaults.
 ///
-/// The initial values below are the defaults that ``table`` documents. A setting is added by one property here and one row there.
+/// The initial values below are the defaults that `table` documents. A setting is added by one property here and one row there.
 public struct Settings: Sendable {
     /// Where nginx finds the instance.
     public var socket = Socket()
@@ -163,7 +163,7 @@ extension Settings {
         /// The longest wait; whole seconds.
         public var longestWait = Duration.seconds(3_600)
         /// How long failures are remembered; whole seconds.
-        public var memory = Duration.seconds(86_400)
+        public var memory = Duration.seconds(30 * 86_400)
     }
 
     /// What is written down about everyone's doings.
@@ -180,6 +180,10 @@ extension Settings {
         public var insecureCost = false
         /// In code points.
         public var minimumLength = 8
+        /// Whether words are refused that Debian packages list.
+        public var dictionaries = true
+        /// A sorted file of passwords, or of their digests, that nobody may have; none when absent.
+        public var list: String?
         /// How long a request waits for its hash before it is told to come back later.
         public var wait = Duration.seconds(10)
     }

@@ -19,17 +19,23 @@ struct SettingsFile {
         self.path = path
         do throws(FileFault) {
             let file = try BoundedFile(path: path, maximumBytes: Self.maximumBytes, isSecret: false)
-            guard let text = file.withSpan({ try? String(copying: UTF8Span(validating: $0)) }) else {
-                report(.notUTF8, nil, line: nil)
-                return
-            }
-            read(text)
+            file.withSpan { read($0) }
         } catch {
             if error != .absent || !mayBeAbsent { report(.unreadable(error), nil, line: nil) }
         }
     }
 
-    private mutating func read(_ text: String) {
+    /// Reads what stands in a file of this name.
+    init(path: String, bytes: borrowing Span<UInt8>) {
+        self.path = path
+        read(bytes)
+    }
+
+    private mutating func read(_ bytes: borrowing Span<UInt8>) {
+        guard let text = try? String(copying: UTF8Span(validating: copy bytes)) else {
+            report(.notUTF8, nil, line: nil)
+            return
+        }
         var document = MarkedYAML(text)
         do throws(YAMLFault) {
             guard let root = try document.compose() else { return }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Bcrypt
 internal import FastCGI
+internal import ForeignHashes
 internal import Glibc
 internal import Supervision
 
@@ -41,7 +42,9 @@ struct HasherCommand: ParsableCommand {
             let socket = try ListeningSocket(.inherited(descriptor: listening))
             let stop = try StopEvent(receiving: SIGTERM)
             let ends = [stop.descriptor] + (supervised ? [HasherSocket.lifeline] : [])
-            HasherService(threads: threads).serve(listening: socket.descriptor, until: ends)
+            let foreign = ForeignWork()
+            let service = HasherService(threads: threads) { foreign.answer($0) }
+            service.serve(listening: socket.descriptor, until: ends)
             withExtendedLifetime(stop) {}
         } catch {
             throw failure(error.description)

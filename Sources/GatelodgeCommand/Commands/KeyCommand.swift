@@ -19,13 +19,18 @@ struct KeyCommand: AsyncParsableCommand {
             abstract:
                 "List the keys, oldest first: id, algorithm, phase, when it begins to sign, until when it verifies.")
 
+        @Flag(help: "Print the keys as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
-                for key in try authenticator.findKeys() { print(KeyCommand.line(for: key)) }
+            let keys = try await answer(authenticator) { () async throws(AuthError) in
+                try authenticator.findKeys().map(KeyEntry.init)
             }
+            if json { return print(try keys.json()) }
+            for key in keys { print(key.line) }
         }
     }
 
@@ -42,13 +47,17 @@ struct KeyCommand: AsyncParsableCommand {
         )
         var now = false
 
+        @Flag(help: "Print the key as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
-                print(KeyCommand.line(for: try await authenticator.rotateKey(algorithm: algorithm, immediately: now)))
+            let key = try await answer(authenticator) { () async throws(AuthError) in
+                KeyEntry(try await authenticator.rotateKey(algorithm: algorithm, immediately: now))
             }
+            print(json ? try key.json() : key.line)
         }
     }
 
@@ -63,6 +72,9 @@ struct KeyCommand: AsyncParsableCommand {
         @Flag(help: "Let it sign in two seconds.")
         var now = false
 
+        @Flag(help: "Print the key as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
@@ -71,11 +83,10 @@ struct KeyCommand: AsyncParsableCommand {
                 throw failure("the key is too long")
             }
             let bytes = text.withSpan { bytes in bytes.indices.map { bytes[$0] } }
-            try await answer(authenticator) { () async throws(AuthError) in
-                print(
-                    KeyCommand.line(
-                        for: try await authenticator.importKey(bytes, algorithm: algorithm, immediately: now)))
+            let key = try await answer(authenticator) { () async throws(AuthError) in
+                KeyEntry(try await authenticator.importKey(bytes, algorithm: algorithm, immediately: now))
             }
+            print(json ? try key.json() : key.line)
         }
     }
 
@@ -119,12 +130,6 @@ struct KeyCommand: AsyncParsableCommand {
                 try await authenticator.retireKey(id, dropping: drop)
             }
         }
-    }
-
-    fileprivate static func line(for key: SigningKeyStatus) -> String {
-        row(
-            key.id, key.algorithm, key.phase.rawValue, time(key.signsFromUnixSeconds),
-            key.verifiesUntilUnixSeconds.map(time) ?? "-")
     }
 }
 

@@ -31,15 +31,23 @@ struct ServiceCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the services: time of adding, name.")
 
+        @Flag(help: "Print the services as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
-                for service in try authenticator.findServices() {
-                    print(row(time(service.createdUnixSeconds), service.name))
-                }
+            let services = try await answer(authenticator) { () async throws(AuthError) in
+                try authenticator.findServices().map { Entry(created: time($0.createdUnixSeconds), name: $0.name) }
             }
+            if json { return print(try services.json()) }
+            for service in services { print(row(service.created, service.name)) }
+        }
+
+        private struct Entry: Encodable {
+            let created: String
+            let name: String
         }
     }
 

@@ -17,10 +17,17 @@ extension SettingsOptions {
 }
 
 /// Asks the rules once; what they refuse ends the command with a sentence. The audit has it then, and nothing more can be asked.
-func answer(_ authenticator: Authenticator, _ question: () async throws(AuthError) -> Void) async throws {
+func answer<Value>(
+    _ authenticator: Authenticator, _ question: () async throws(AuthError) -> Value
+) async throws -> Value {
     defer { authenticator.close() }
+    try await answer(question)
+}
+
+/// The same for a command that goes on asking.
+func answer<Value>(_ question: () async throws(AuthError) -> Value) async throws -> Value {
     do throws(AuthError) {
-        try await question()
+        return try await question()
     } catch {
         throw failure(error.sentence)
     }

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Gatelodge
+internal import Glibc
 internal import JSON
 internal import Supervision
 
@@ -35,7 +37,7 @@ struct StatusCommand: ParsableCommand {
             title + String(repeating: " ", count: 12 - title.count) + parts.compactMap(\.self).joined(separator: ", ")
         }
         var lines = [
-            line("state", text(status, "state")),
+            line("state", text(status, "state").map(painted)),
             line("supervisor", text(status, "pid").map { "process \($0)" }, text(status, "version"), up(status)),
             line("socket", text(status["socket"]?.objectValue, "path")),
         ]
@@ -52,6 +54,10 @@ struct StatusCommand: ParsableCommand {
             lines.append(line("last reload", text(last, "result"), text(last, "reason")))
         }
         return lines
+    }
+
+    private static func painted(_ state: String) -> String {
+        (state == "serving" ? TextColour.green : .yellow).paint(state, on: STDOUT_FILENO)
     }
 
     private static func up(_ process: JSONObject) -> String? {

@@ -39,21 +39,10 @@ struct Doctor {
                 skipped.append("nginx, which is not here or does not print its configuration to this user; see --nginx")
                 return nil
             }
-            let folder = FileManager.default.currentDirectoryPath
-            let socket =
-                settings.socket.path.hasPrefix("/") ? settings.socket.path : "\(folder)/\(settings.socket.path)"
-            findings += NginxExaminer.examine(
-                nginx,
-                expecting: NginxExpectations(
-                    socketPath: socket, needsKey: settings.fastcgi.key != nil,
-                    registrationIsOpen: settings.registration == .open))
+            findings += NginxExaminer.examine(nginx, expecting: NginxExpectations(settings))
             return nginx
         } catch {
-            findings.append(
-                Finding(
-                    .error, "nginx_unreadable", at: error.place,
-                    "nginx's configuration cannot be read: \(error.reason).",
-                    remedy: "Let nginx check it: nginx -t"))
+            findings.append(.unreadable(error))
             return nil
         }
     }

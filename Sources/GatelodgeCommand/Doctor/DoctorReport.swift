@@ -1,3 +1,6 @@
+internal import Gatelodge
+internal import Glibc
+
 /// All findings, and what could not be looked at.
 struct DoctorReport: Encodable {
     let findings: [Finding]
@@ -15,7 +18,7 @@ struct DoctorReport: Encodable {
         let sorted = findings.filter { $0.severity == .error } + findings.filter { $0.severity == .warning }
         let paragraphs = sorted.map { finding in
             """
-            \(finding.severity.rawValue)  \(finding.code)\(finding.place.map { "  \($0)" } ?? "")
+            \(finding.severity.painted)  \(finding.code)\(finding.place.map { "  \($0)" } ?? "")
               \(finding.sentence)
               \(finding.remedy)
             """
@@ -24,5 +27,16 @@ struct DoctorReport: Encodable {
         let errors = findings.count { $0.severity == .error }
         let summary = findings.isEmpty ? "nothing found" : "\(errors) errors, \(findings.count - errors) warnings"
         return (paragraphs + notes + [summary]).joined(separator: "\n")
+    }
+}
+
+extension Finding.Severity {
+    fileprivate var painted: String {
+        let colour: TextColour =
+            switch self {
+            case .warning: .yellow
+            case .error: .red
+            }
+        return colour.paint(rawValue, on: STDOUT_FILENO)
     }
 }

@@ -3,8 +3,9 @@ internal import JSON
 
 extension SigningKey {
     /// A pair from unencrypted PKCS#8 in DER (RFC 5208 §5), which must fill the whole span; the caller wipes it.
-    /// - Parameter algorithm: What the key is for from now on. An RSA key fits two, so that nobody but the caller
-    ///   knows.
+    /// - Parameters:
+    ///   - der: The bytes.
+    ///   - algorithm: What the key is for from now on. An RSA key fits two, so that nobody but the caller knows.
     /// - Throws: `unsupportedKey` for a key of another kind or curve, `weakKey`, `invalidKey` for everything else that
     ///   is wrong.
     public init(pkcs8 der: borrowing Span<UInt8>, algorithm: SignatureAlgorithm) throws(JWTError) {
@@ -29,8 +30,9 @@ extension SigningKey {
 
     /// A pair, or a secret for HS256, from a private JWK (RFC 7517 §4); the caller wipes it. `kid` is not taken over: a
     /// key has the same name wherever it is.
-    /// - Parameter algorithm: What the key must be for; `nil` takes what the JWK says. An RSA key without `alg` needs
-    ///   it.
+    /// - Parameters:
+    ///   - text: The JWK.
+    ///   - expected: What the key must be for; `nil` takes what the JWK says. An RSA key without `alg` needs it.
     /// - Throws: `unsupportedKey` for a key of another kind, curve, algorithm or use; `weakSecret`; `weakKey`;
     ///   `invalidKey`, also for a public key; `duplicateName`.
     public init(jwk text: borrowing Span<UInt8>, algorithm expected: SignatureAlgorithm? = nil) throws(JWTError) {

@@ -8,7 +8,9 @@ extension VerificationKey {
     /// leaves no choice, or where the caller makes it.
     ///
     /// Of a private key only the public half is taken.
-    /// - Parameter algorithm: What the key must be for; `nil` takes what the JWK says.
+    /// - Parameters:
+    ///   - text: The JWK.
+    ///   - algorithm: What the key must be for; `nil` takes what the JWK says.
     /// - Throws: `unsupportedKey` for a key of another kind, curve, algorithm or use; `weakSecret`; `weakKey`; `invalidKey`;
     ///   `duplicateName`.
     public init(jwk text: borrowing Span<UInt8>, algorithm: SignatureAlgorithm? = nil) throws(JWTError) {

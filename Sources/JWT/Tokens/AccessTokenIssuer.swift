@@ -40,6 +40,11 @@ public struct AccessTokenIssuer: Sendable {
 
     /// A new token with an id of its own.
     /// - Parameters:
+    ///   - subject: `sub`, the account's id.
+    ///   - username: as it is shown.
+    ///   - roles: the account's.
+    ///   - clientID: `client_id`, the application that the token is for.
+    ///   - sessionID: `sid`; left away where there is no session.
     ///   - authenticatedAt: when a password was last shown; now where that is what just happened.
     ///   - epoch: the account's; see ``AccessTokenClaims/epoch``.
     ///   - sessionEnd: when the token is to expire at the latest; it lasts a second in any case.

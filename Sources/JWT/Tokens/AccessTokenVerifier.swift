@@ -20,6 +20,7 @@ public struct AccessTokenVerifier: Sendable {
     package var lookups = CacheLookups()
 
     /// - Parameters:
+    ///   - keys: What signatures must be made with.
     ///   - issuer: What `iss` must be, byte for byte.
     ///   - audience: What `aud` must be or contain, byte for byte.
     ///   - clock: What time it is.

@@ -1,15 +1,15 @@
 internal import Glibc
 
 /// A file that is made under a temporary name beside its own and gets that one only when it is whole and on the disk.
-struct NewFile: ~Copyable {
+package struct NewFile: ~Copyable {
     /// Where it is now.
-    let temporaryPath: String
+    package let temporaryPath: String
 
     private let path: String
     private let folder: String
 
     /// Makes an empty one with mode 0600.
-    init(at path: String) throws(StorageError) {
+    package init(at path: String) throws(StorageError) {
         let file = try DatabaseFile(path: path)
         let temporaryPath = "\(file.path).\(hexadecimal(.random(in: .min ... .max)))"
         try DatabaseFile.makeEmpty(temporaryPath, folder: file.folder)
@@ -32,7 +32,7 @@ struct NewFile: ~Copyable {
     }
 
     /// - Parameter replacing: whether it may take the place of another; ``StorageError/exists(path:)`` otherwise.
-    consuming func finish(replacing: Bool) throws(StorageError) {
+    package consuming func finish(replacing: Bool) throws(StorageError) {
         try sync(temporaryPath)
         if replacing {
             guard unsafe rename(temporaryPath, path) == 0 else { throw .unavailable(reason: "\(path): \(lastError())") }

@@ -2,6 +2,7 @@ import Foundation
 import Gatelodge
 import JSON
 import Logging
+import TestSupport
 import Testing
 
 @Suite struct LogTests {
@@ -66,7 +67,7 @@ import Testing
         String(decoding: [0xFF, 0xFE, 0xC0, 0x80] as [UInt8], as: UTF8.self),
     ]
 
-    @Test(arguments: hostile)
+    @Test(.promise(88), arguments: hostile)
     func `Hostile text stays one line, comes back as it was, and steers no terminal`(_ text: String) throws {
         let logger = try InstanceLog.logger(settings(.json))
         logger.error("\(text)", metadata: ["value": "\(text)", "\(text)": "a name", "list": ["\(text)"]])
@@ -79,7 +80,7 @@ import Testing
         #expect(object[text] == "a name" && object["forged"] == nil)
     }
 
-    @Test(arguments: hostile)
+    @Test(.promise(88), arguments: hostile)
     func `Lines for people stay one line and steer no terminal`(_ text: String) throws {
         let logger = try InstanceLog.logger(settings(.text))
         logger.warning("\(text)", metadata: ["value": "\(text)", "word": "plain"])

@@ -168,7 +168,10 @@ import Testing
         #expect(try problems("", ["GATELODGE_JWT_SECRET": String(repeating: "s", count: 32)]) == [])
     }
 
-    @Test("Everything that is wrong is reported at once, by line and then by variable") func together() throws {
+    @Test(
+        "Everything that is wrong is reported at once, by line and then by variable, whatever lines end with",
+        arguments: ["\n", "\r\n"])
+    func together(lineEnd: String) throws {
         let yaml = """
             jwt:
               secret: 0123456789abcdef0123456789abcdef
@@ -181,7 +184,7 @@ import Testing
               cost: 6
             jwt:
               issuer: ""
-            """
+            """.replacing("\n", with: lineEnd)
         let variables = ["GATELODGE_ZEBRA": "1", "GATELODGE_LOG_LEVEL": "none", "GATELODGE_PASSWORD_COST": "7"]
         let level = "must be one of trace, debug, info, notice, warning, error, critical; it is"
         #expect(

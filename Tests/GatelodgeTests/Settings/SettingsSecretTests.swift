@@ -3,6 +3,7 @@ import Gatelodge
 import Glibc
 import Cryptography
 import Logging
+import TestSupport
 import Testing
 
 @Suite struct SettingsSecretTests {
@@ -35,7 +36,7 @@ import Testing
         #expect(secret.withSpan { span in span.indices.map { span[$0] } } == Array((text + kept).utf8))
     }
 
-    @Test("A secret below 32 bytes is refused and one of 32 is not") func length() throws {
+    @Test("A secret below 32 bytes is refused and one of 32 is not", .promise(47)) func length() throws {
         let file = try folder.write(String(text.dropLast()) + "\n", to: "secret")
         #expect(
             try problems(["GATELODGE_JWT_SECRET_FILE": file])
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test(
-        "A secret file that other users may read or change is refused; 0600 and 0400 are not",
+        "A secret file that other users may read or change is refused; 0600 and 0400 are not", .promise(71),
         arguments: [0o640, 0o604, 0o620, 0o602, 0o644, 0o777, 0o610])
     func mode(bits: Int) throws {
         let file = try folder.write(text, to: "secret", mode: bits)
@@ -74,7 +75,9 @@ import Testing
         }
     }
 
-    @Test("A secret file of another user's is refused", .enabled(if: geteuid() == 0, "only root can give files away"))
+    @Test(
+        "A secret file of another user's is refused", .promise(71),
+        .enabled(if: geteuid() == 0, "only root can give files away"))
     func owner() throws {
         let file = try folder.write(text, to: "secret")
         #expect(unsafe chown(file, 65534, 65534) == 0)
@@ -101,7 +104,7 @@ import Testing
         #expect(try load(["GATELODGE_JWT_SECRET_FILE": folder.path + "/largest"]).jwt.secret?.count == 4096)
     }
 
-    @Test("A secret never prints and never stands in an error") func redaction() throws {
+    @Test("A secret never prints and never stands in an error", .promise(71)) func redaction() throws {
         let settings = try load(["GATELODGE_JWT_SECRET": text])
         var dumped = ""
         dump(settings, to: &dumped)
@@ -113,7 +116,7 @@ import Testing
         #expect(!wrong.contains(text))
     }
 
-    @Test("Loading removes the secret from the environment, from its memory too, also when it fails")
+    @Test("Loading removes the secret from the environment, from its memory too, also when it fails", .promise(71))
     func removal() async {
         await #expect(processExitsWith: .success) {
             let text = "0123456789abcdef0123456789abcdef"

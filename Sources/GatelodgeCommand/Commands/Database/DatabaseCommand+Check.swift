@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Gatelodge
+internal import Glibc
 internal import Storage
 
 extension DatabaseCommand {
@@ -61,7 +62,7 @@ private struct CheckReport: Encodable {
             "schema    \(schemaVersion), for binaries of schema \(oldestBinarySchema) or newer",
             "journal   \(journalMode)",
             "bytes     \(bytes), \(freeBytes) of them free, \(logBytes) in the log",
-            "sound     \(damage.isEmpty ? "yes" : "no")",
+            "sound     \(damage.isEmpty ? "yes" : TextColour.red.paint("no", on: STDOUT_FILENO))",
         ]
         return (lines + damage.map { "  \($0)" } + tables).joined(separator: "\n")
     }

@@ -9,21 +9,27 @@ extension UserCommand {
         @Argument(help: "What the usernames begin with; all where it is left away.")
         var beginning: String?
 
+        @Flag(help: "Print the accounts as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
+            let users = try await answer(authenticator) { () async throws(AuthError) in
+                var users: [UserEntry] = []
                 var last: String?
                 while true {
                     let page = try authenticator.findUsers(matching: beginning, after: last, limit: 500)
-                    for user in page {
-                        print(row(user.id, user.state, time(user.createdUnixSeconds), user.roleList, user.username))
+                    guard let next = page.last else { return users }
+                    // A list for people need not wait for its end.
+                    for user in page.map({ UserEntry($0) }) {
+                        if json { users.append(user) } else { print(user.line) }
                     }
-                    guard let next = page.last else { return }
                     last = next.canonicalUsername
                 }
             }
+            if json { print(try users.json()) }
         }
     }
 
@@ -33,21 +39,18 @@ extension UserCommand {
         @Argument(help: "The username.")
         var username: String
 
+        @Flag(help: "Print the account as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
+            let user = try await answer(authenticator) { () async throws(AuthError) in
                 let user = try authenticator.findUser(named: username)
-                let sessions = try authenticator.findSessions(ofUser: user.id, limit: 1_000)
-                print("username    \(user.username)")
-                print("id          \(user.id)")
-                print("state       \(user.state)")
-                print("roles       \(user.roleList)")
-                print("registered  \(time(user.createdUnixSeconds))")
-                print("sessions    \(sessions.count)")
-                if let last = sessions.map(\.lastUsedUnixSeconds).max() { print("last used   \(time(last))") }
+                return UserEntry(user, sessions: try authenticator.findSessions(ofUser: user.id, limit: 1_000))
             }
+            print(json ? try user.json() : user.paragraph)
         }
     }
 
@@ -62,29 +65,27 @@ extension UserCommand {
         @Flag(help: "End them instead, and refuse their tokens.")
         var end = false
 
+        @Flag(help: "Print the sessions as JSON.")
+        var json = false
+
         @OptionGroup var settings: SettingsOptions
+
+        func validate() throws {
+            if end, json { throw ValidationError("--end and --json exclude each other") }
+        }
 
         func run() async throws {
             let authenticator = try settings.openAuthenticator()
-            try await answer(authenticator) { () async throws(AuthError) in
+            let sessions = try await answer(authenticator) { () async throws(AuthError) in
                 let user = try authenticator.findUser(named: username)
                 if end {
-                    let count = try await authenticator.endSessions(ofUser: user.id, by: .operator)
-                    print("ended \(count)")
-                    return
+                    print("ended \(try await authenticator.endSessions(ofUser: user.id, by: .operator))")
+                    return [SessionEntry]()
                 }
-                for session in try authenticator.findSessions(ofUser: user.id, limit: 1_000) {
-                    print(
-                        row(
-                            session.id, session.kind.rawValue, time(session.createdUnixSeconds),
-                            time(session.lastUsedUnixSeconds), session.address, session.userAgent))
-                }
+                return try authenticator.findSessions(ofUser: user.id, limit: 1_000).map(SessionEntry.init)
             }
+            if json { return print(try sessions.json()) }
+            for session in sessions { print(session.line) }
         }
     }
-}
-
-extension User {
-    fileprivate var state: String { isDeleted ? "deleted" : isDisabled ? "disabled" : "active" }
-    fileprivate var roleList: String { roles.joined(separator: ",") }
 }

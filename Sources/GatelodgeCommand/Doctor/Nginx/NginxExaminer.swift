@@ -103,6 +103,13 @@ package enum NginxExaminer {
                     "A client's field `Proxy` arrives as HTTP_PROXY (CVE-2016-5385).",
                     remedy: "Add `fastcgi_param HTTP_PROXY \"\";` here."))
         }
+        for parameter in scope.inherited("fastcgi_param") where isRawPath(parameter) {
+            findings.append(
+                Finding(
+                    .error, "nginx_raw_path", at: parameter.place,
+                    "\(parameter.argument) is the path as the client wrote it, and not the one by which nginx chose the location.",
+                    remedy: "Write `fastcgi_param SCRIPT_NAME $document_uri;`."))
+        }
         for parameter in scope.inherited("fastcgi_param") where isClientsOwn(parameter) {
             findings.append(
                 Finding(
@@ -222,6 +229,12 @@ package enum NginxExaminer {
         return parameter.arguments.dropFirst().contains { value in
             ["$http_", "${http_", "$arg_", "${arg_", "$cookie_", "${cookie_"].contains { value.contains($0) }
         }
+    }
+
+    /// Whether the path that Gatelodge goes by is one that nginx has not decoded and normalised.
+    private static func isRawPath(_ parameter: NginxDirective) -> Bool {
+        ["SCRIPT_NAME", "PATH_INFO", "DOCUMENT_URI"].contains(parameter.argument)
+            && parameter.arguments.dropFirst().contains { $0.contains("$request_uri") || $0.contains("${request_uri}") }
     }
 
     /// `return 405;` lets nobody in.

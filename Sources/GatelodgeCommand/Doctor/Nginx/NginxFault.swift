@@ -11,3 +11,12 @@ package struct NginxFault: Error, Sendable, Hashable {
         self.reason = reason
     }
 }
+
+extension Finding {
+    /// That it cannot be read.
+    static func unreadable(_ fault: NginxFault) -> Finding {
+        Finding(
+            .error, "nginx_unreadable", at: fault.place, "nginx's configuration cannot be read: \(fault.reason).",
+            remedy: "Let nginx check it: nginx -t")
+    }
+}
