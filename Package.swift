@@ -40,7 +40,9 @@ let package = Package(
         .target(name: "Threading", dependencies: ["CSystem"], swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
         // Links to docs/openapi.yaml and nginx/, whose bytes become part of the program.
-        .target(name: "Embedded", resources: [.embedInCode("Files")], swiftSettings: settings),
+        .target(
+            name: "Embedded", exclude: ["Files/nginx/public"], resources: [.embedInCode("Files")],
+            swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography", "Threading"], swiftSettings: settings),
         .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography", "Threading"], swiftSettings: settings),

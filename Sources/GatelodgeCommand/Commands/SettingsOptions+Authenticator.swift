@@ -21,7 +21,7 @@ func answer<Value>(
     _ authenticator: Authenticator, _ question: () async throws(AuthError) -> Value
 ) async throws -> Value {
     defer { authenticator.close() }
-    try await answer(question)
+    return try await answer(question)
 }
 
 /// The same for a command that goes on asking.
