@@ -22,7 +22,8 @@ import Testing
         admin = try await site.token(of: "root-of-all", roles: ["admin"])
     }
 
-    @Test(.promise(72, 73, 74)) func `Each says which methods it takes, and answers in the form of the contract`() async throws {
+    @Test(.promise(72, 73, 74))
+    func `Each says which methods it takes, and answers in the form of the contract`() async throws {
         var counts: [Int: Int] = [:]
         // "/readyz" says in its own form that nobody watches the database here.
         let routes = site.application.metrics.routeNames.filter { $0.method != "any" && $0.route != "/readyz" }
