@@ -18,6 +18,11 @@ final class DocumentationSite {
         "/srv",
     ]
 
+    /// For a tenth of a second nginx lets those answer that have the old configuration beside those that have the new.
+    private static let rememberOldWorkers = #"old=$(pgrep --parent "$(cat var/nginx/nginx.pid)")"#
+    private static let waitForOldWorkers =
+        "for pid in $old; do while kill -0 $pid 2>/dev/null; do sleep 0.05; done; done"
+
     init() throws {
         site = try Site(["GATELODGE_RELOAD_TRIAL": "200ms"])
         root = site.folder.appending(path: "root").path
@@ -66,12 +71,15 @@ final class DocumentationSite {
     /// - Returns: what is wrong, in words.
     func run(_ steps: [DocumentedStep]) throws -> [Fault] {
         let script = steps.enumerated().map { index, step in
+            let reloadsNginx = step.commands.contains("kill -HUP")
             // Each has a password to read. A block must succeed line by line; a command of a console may fail.
-            """
-            printf '\\036'; exec <'\(root)/password'; set \(step.expected == nil ? "-e" : "+e")
-            \(here(step.commands))
+            return """
+                printf '\\036'; exec <'\(root)/password'; set \(step.expected == nil ? "-e" : "+e")
+                \(reloadsNginx ? Self.rememberOldWorkers : "")
+                \(here(step.commands))
+                \(reloadsNginx ? Self.waitForOldWorkers : "")
 
-            """
+                """
         }.joined()
         let file = site.folder.appending(path: "var/commands")
         try ("exec 2>&1\n" + script + "printf '\\036'\n").write(to: file, atomically: true, encoding: .utf8)

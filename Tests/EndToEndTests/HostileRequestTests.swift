@@ -17,7 +17,7 @@ import Testing
         return Set(head.components(separatedBy: "\r\n").map { String($0.prefix { $0 != ":" }).lowercased() })
     }
 
-    @Test func `Nothing that a client says becomes a line of a reply's head`() throws {
+    @Test(.promise(75)) func `Nothing that a client says becomes a line of a reply's head`() throws {
         let site = try Site(["GATELODGE_CORS_ORIGINS": "https://good.example"], withNginx: false)
         let known: Set = [
             "status", "content-type", "cache-control", "x-content-type-options", "www-authenticate", "allow", "vary",
@@ -59,7 +59,8 @@ import Testing
         #expect(try client.receiveScenarioReply().status == 401)
     }
 
-    @Test func `A request that lacks any parameter, or has strange ones, is answered, and so is the next`() throws {
+    @Test(.promise(80))
+    func `A request that lacks any parameter, or has strange ones, is answered, and so is the next`() throws {
         let site = try Site(withNginx: false)
         let token = try #require(try site.registerVicky()["token"])
         let client = try site.server.connect()
@@ -110,7 +111,8 @@ import Testing
         return (site, try Echo.FastCGIApplication(path: site.folder.appending(path: "var/e").path))
     }
 
-    @Test func `A client's Proxy field arrives empty, and a field that is there twice as it is pinned here`() throws {
+    @Test(.promise(77, 83))
+    func `A client's Proxy field arrives empty, and a field that is there twice as it is pinned here`() throws {
         let (site, application) = try echo()
         defer { withExtendedLifetime(application) {} }
         func lines(_ fields: [(String, String)]) throws -> [Substring] {
@@ -136,7 +138,8 @@ import Testing
         #expect(twice.status == 400)
     }
 
-    @Test func `nginx refuses a request with two lengths, and no second one is made of its rest`() throws {
+    @Test(.promise(76)) func `nginx refuses a request with two lengths, and no second one is made of its rest`() throws
+    {
         let (site, application) = try echo()
         defer { withExtendedLifetime(application) {} }
         func status(_ fields: String, _ body: String) throws -> Int? {
