@@ -85,7 +85,9 @@ let package = Package(
         // Tests mirror Sources.
         .systemLibrary(name: "CCrypt", path: "Tests/CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
-        .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Threading", "CSpawn"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .target(
             name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "ForeignHashes", "Gatelodge", "JSON", "JWT"],
             path: "Fuzzing/Targets",
@@ -94,21 +96,27 @@ let package = Package(
         .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ForeignHashesTests", dependencies: ["Bcrypt", "Cryptography", "ForeignHashes"],
+            name: "BcryptTests", dependencies: ["Threading", "Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ForeignHashesTests", dependencies: ["Threading", "Bcrypt", "Cryptography", "ForeignHashes"],
             swiftSettings: settings),
         .testTarget(
-            name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
+            name: "JWTTests", dependencies: ["Threading", "JWT", "JSON", "Cryptography", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "Threading", "TestSupport", httpTypes], swiftSettings: settings),
+            name: "FastCGITests", dependencies: ["FastCGI", "Threading", "TestSupport", httpTypes],
+            swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: [
+                "Threading", "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "AuthenticationTests",
-            dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
+            dependencies: ["Threading", "Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
         .testTarget(
             name: "DoctorTests", dependencies: ["Embedded", "GatelodgeCommand", "TestSupport"], swiftSettings: settings),
@@ -118,13 +126,16 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
+                "Threading",
                 "Cryptography", "FastCGI", "GatelodgeCommand", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Embedded", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging],
+            dependencies: [
+                "Authentication", "Embedded", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging,
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

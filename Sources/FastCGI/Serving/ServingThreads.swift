@@ -55,6 +55,8 @@ final class ServingThreads: Sendable {
             threads.append(try Thread(serving: "serving-\(index)") { [self] in serve() })
         }
         for thread in threads { thread.join() }
+        // Those that were given up hold the context, which holds them.
+        for connection in context.connections.all { context.connections.remove(connection.token) }
     }
 
     private func watch(_ descriptor: Int32, _ interest: gatelodge_interest, _ source: Source) throws(FastCGIError) {
