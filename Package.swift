@@ -37,40 +37,43 @@ let package = Package(
 
         // Shared foundations.
         .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Threading", dependencies: ["CSystem"], swiftSettings: settings),
         .target(name: "Counting", swiftSettings: settings),
         // Links to docs/openapi.yaml and nginx/, whose bytes become part of the program.
         .target(
             name: "Embedded", exclude: ["Files/nginx/public"], resources: [.embedInCode("Files")],
             swiftSettings: settings),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: settings),
-        .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography"], swiftSettings: settings),
-        .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography"], swiftSettings: settings),
-        .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON"], swiftSettings: settings),
+        .target(name: "Bcrypt", dependencies: ["Counting", "Cryptography", "Threading"], swiftSettings: settings),
+        .target(name: "ForeignHashes", dependencies: ["Bcrypt", "Cryptography", "Threading"], swiftSettings: settings),
+        .target(name: "JWT", dependencies: ["Counting", "Cryptography", "JSON", "Threading"], swiftSettings: settings),
         .target(
-            name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", httpTypes, logging],
+            name: "FastCGI", dependencies: ["CFastCGI", "Counting", "CSystem", "Threading", httpTypes, logging],
             swiftSettings: settings),
 
         // The product.
         .target(
             name: "Storage",
-            dependencies: ["CSystem", "Counting", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: ["CSystem", "Counting", "Threading", .product(name: "GRDB", package: "GRDB.swift"), logging],
             swiftSettings: settings),
         .target(
             name: "Authentication",
             dependencies: [
-                "Bcrypt", "Counting", "Cryptography", "ForeignHashes", "JWT", "Storage", "CUnicode", logging,
+                "Bcrypt", "Counting", "Cryptography", "ForeignHashes", "JWT", "Storage", "Threading", "CUnicode",
+                logging,
             ],
             swiftSettings: settings),
         .target(
             name: "Gatelodge",
             dependencies: [
                 "Authentication", "Bcrypt", "Counting", "Cryptography", "Embedded", "FastCGI", "JSON", "JWT", "Storage",
-                httpTypes, logging,
+                "Threading", httpTypes, logging,
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .target(
-            name: "Supervision", dependencies: ["CSystem", "FastCGI", "JSON", logging], swiftSettings: settings),
+            name: "Supervision", dependencies: ["CSystem", "FastCGI", "JSON", "Threading", logging],
+            swiftSettings: settings),
         .executableTarget(
             name: "GatelodgeCommand",
             dependencies: [
@@ -82,7 +85,9 @@ let package = Package(
         // Tests mirror Sources.
         .systemLibrary(name: "CCrypt", path: "Tests/CCrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(name: "CSpawn", path: "Tests/CSpawn"),
-        .target(name: "TestSupport", dependencies: ["CSpawn"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Threading", "CSpawn"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .target(
             name: "FuzzTargets", dependencies: ["Bcrypt", "FastCGI", "ForeignHashes", "Gatelodge", "JSON", "JWT"],
             path: "Fuzzing/Targets",
@@ -91,21 +96,27 @@ let package = Package(
         .testTarget(name: "CountingTests", dependencies: ["Counting"], swiftSettings: settings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "BcryptTests", dependencies: ["Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "ForeignHashesTests", dependencies: ["Bcrypt", "Cryptography", "ForeignHashes"],
+            name: "BcryptTests", dependencies: ["Threading", "Bcrypt", "CCrypt", "TestSupport"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ForeignHashesTests", dependencies: ["Threading", "Bcrypt", "Cryptography", "ForeignHashes"],
             swiftSettings: settings),
         .testTarget(
-            name: "JWTTests", dependencies: ["JWT", "JSON", "Cryptography", "TestSupport"], swiftSettings: settings),
+            name: "JWTTests", dependencies: ["Threading", "JWT", "JSON", "Cryptography", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
-            name: "FastCGITests", dependencies: ["FastCGI", "TestSupport", httpTypes], swiftSettings: settings),
+            name: "FastCGITests", dependencies: ["FastCGI", "Threading", "TestSupport", httpTypes],
+            swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging],
+            dependencies: [
+                "Threading", "Storage", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"), logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "AuthenticationTests",
-            dependencies: ["Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
+            dependencies: ["Threading", "Authentication", "Bcrypt", "JWT", "Storage", "TestSupport", logging],
             swiftSettings: settings),
         .testTarget(
             name: "DoctorTests", dependencies: ["Embedded", "GatelodgeCommand", "TestSupport"], swiftSettings: settings),
@@ -115,13 +126,16 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
+                "Threading",
                 "Cryptography", "FastCGI", "GatelodgeCommand", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .testTarget(
             name: "GatelodgeTests",
-            dependencies: ["Authentication", "Embedded", "Gatelodge", "Cryptography", "TestSupport", logging],
+            dependencies: [
+                "Authentication", "Embedded", "Gatelodge", "Cryptography", "Threading", "TestSupport", logging,
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

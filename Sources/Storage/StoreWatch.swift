@@ -1,8 +1,7 @@
 internal import Dispatch
-internal import Foundation
-internal import Glibc
 internal import Logging
 internal import Synchronization
+internal import Threading
 
 /// Notices what other connections commit, in whatever process, by asking SQLite for the data version
 /// (https://www.sqlite.org/pragma.html#pragma_data_version) from a thread and a connection of its own.
@@ -15,16 +14,13 @@ package final class StoreWatch: Sendable {
         path: String, every interval: Duration, logger: Logger, tick: @escaping @Sendable (Bool) -> Void
     ) throws(StorageError) {
         let first = try DataVersionPoll.open(path)
-        let thread = Thread { [stopping, stopped] in
-            blockSignals()
+        Thread.start(name: "store-watch") { [stopping, stopped] in
             var poll = DataVersionPoll(path: path, connection: first, logger: logger)
             repeat {
                 if let changed = poll.ask() { tick(changed) }
             } while stopping.wait(timeout: .now() + interval.seconds) == .timedOut
             stopped.signal()
         }
-        thread.name = "store-watch"
-        thread.start()
     }
 
     deinit {
@@ -38,13 +34,6 @@ package final class StoreWatch: Sendable {
         // For whoever else calls this.
         stopped.signal()
     }
-}
-
-/// Signals are for one place in the process.
-private func blockSignals() {
-    var all = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
 }
 
 extension Duration {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 
 /// The writes that wait for the one connection that writes, first come first served.
 final class WriteQueue: Sendable {
@@ -14,7 +14,7 @@ final class WriteQueue: Sendable {
     /// How many writes may stand here for which nobody waits.
     static let maximumUnawaited = 1_024
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var waitingCount: Int { state.withLock { $0.pending.count } }
 

@@ -3,9 +3,9 @@ import Bcrypt
 import Foundation
 import Logging
 import Storage
-import Synchronization
 import TestSupport
 import Testing
+import Threading
 
 @Suite("The audit")
 struct AuditTests {
@@ -186,7 +186,7 @@ final class RecordedLog: Sendable {
         let metadata: [String: String]
     }
 
-    private let state = Mutex<[Line]>([])
+    private let state = Locked<[Line]>([])
 
     var lines: [Line] { state.withLock { $0 } }
 

@@ -4,7 +4,7 @@ import Foundation
 import JWT
 import Logging
 import Storage
-import Synchronization
+import Threading
 
 /// An authenticator on a fresh database, with cheap hashes that are counted and a clock that is set.
 final class Harness: Sendable {
@@ -101,7 +101,7 @@ extension Client {
 
 /// What time the authenticator believes it is.
 final class SettableClock: Sendable {
-    private let time = Mutex(UnixTime(1_800_000_000))
+    private let time = Locked(UnixTime(1_800_000_000))
 
     var now: UnixTime { time.withLock { $0 } }
 

@@ -1,5 +1,5 @@
 import Bcrypt
-import Synchronization
+import Threading
 
 /// Hashes as the real engine does, and remembers the cost of each job; or refuses jobs, or holds them back.
 final class RecordingEngine: BcryptEngine {
@@ -13,7 +13,7 @@ final class RecordingEngine: BcryptEngine {
     }
 
     private let engine = LaneEngine(LaneSettings(threads: 2))
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// What each job cost, padding included, since the last look.
     func takeCosts() -> [Int] {

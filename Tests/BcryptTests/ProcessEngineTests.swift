@@ -1,13 +1,13 @@
 import Bcrypt
 import Foundation
-import Synchronization
 import Testing
+import Threading
 
 /// The engine and the service of a hasher process, joined by sockets as the two processes are.
 @Suite("Process engine", .timeLimit(.minutes(5))) struct ProcessEngineTests {
     /// Services of this process that stand for hasher processes, of which one can be ended.
     private final class Services: Sendable {
-        private let ends = Mutex<[Int32]>([])
+        private let ends = Locked<[Int32]>([])
 
         var count: Int { ends.withLock { $0.count } }
 

@@ -1,9 +1,9 @@
 import Bcrypt
-import Synchronization
+import Threading
 
 /// An engine that computes nothing and remembers what it was asked for.
 final class RecordingEngine: BcryptEngine {
-    private let recorded = Mutex<[BcryptJob]>([])
+    private let recorded = Locked<[BcryptJob]>([])
 
     var jobs: [BcryptJob] { recorded.withLock { $0 } }
 

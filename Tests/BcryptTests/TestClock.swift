@@ -1,12 +1,12 @@
-import Synchronization
+import Threading
 
 /// A clock that stands still between its moves.
 final class TestClock: Sendable {
-    private let state: Mutex<(now: ContinuousClock.Instant, calls: Int, jumpAt: Int?)>
+    private let state: Locked<(now: ContinuousClock.Instant, calls: Int, jumpAt: Int?)>
 
     /// - Parameter jumpAt: From that call on, counted from one, it is an hour later.
     init(jumpAt: Int? = nil) {
-        state = Mutex((.now, 0, jumpAt))
+        state = Locked((.now, 0, jumpAt))
     }
 
     var now: @Sendable () -> ContinuousClock.Instant {

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
+import Threading
 
 /// What becomes of connections, settings and programs at a reload, and of everybody when a process dies.
 @Suite struct ReloadTests {
@@ -49,7 +50,7 @@ import Testing
     private final class Load: Sendable {
         private let isDone = Atomic(false)
         private let answers = Atomic(0)
-        private let failures = Mutex<[String]>([])
+        private let failures = Locked<[String]>([])
         private let group = DispatchGroup()
 
         init(_ path: String, clients: Int = 6) {

@@ -3,6 +3,7 @@ import Foundation
 import Synchronization
 import TestSupport
 import Testing
+import Threading
 
 /// Connections on their way from one server to the next.
 @Suite struct HandOverTests {
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func `A request under way is answered where it is, and its connection goes on at the next server`() throws {
-        let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+        let waiting = Locked<[CheckedContinuation<Void, Never>]>([])
         let first = try SteeredServer("first", listening: listening) { request in
             if request.path == "/slow" {
                 await withCheckedContinuation { continuation in waiting.withLock { $0.append(continuation) } }
@@ -186,7 +187,7 @@ import Testing
         servers[0].accept()
         let isDone = Atomic(false)
         let answers = Atomic(0)
-        let failures = Mutex<[String]>([])
+        let failures = Locked<[String]>([])
         let group = DispatchGroup()
         for _ in 0..<8 {
             let path = path

@@ -2,6 +2,7 @@ import FastCGI
 import Foundation
 import HTTPTypes
 import TestSupport
+import Threading
 
 /// A server on a socket in a folder of its own, and what it has executed.
 final class RunningServer: Sendable {

@@ -3,6 +3,7 @@ import Glibc
 import HTTPTypes
 import TestSupport
 import Testing
+import Threading
 
 @Suite struct ServingTests {
     @Test func `A request is answered, and the connection carries the next one`() throws {

@@ -3,6 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 import TestSupport
+import Threading
 
 /// A server whose connections can come from another one and go to another one, on a listening socket that several share.
 /// Each answers with its own name.
@@ -30,7 +31,7 @@ final class SteeredServer: Sendable {
         }
         let stop = try StopEvent()
         let ready = DispatchSemaphore(value: 0)
-        let steering = Mutex<ServerSteering?>(nil)
+        let steering = Locked<ServerSteering?>(nil)
         Foundation.Thread.detachNewThread { [ended] in
             do throws(FastCGIError) {
                 try server.run(until: stop) { given in

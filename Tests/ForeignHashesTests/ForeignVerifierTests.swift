@@ -2,14 +2,14 @@ import Bcrypt
 import Cryptography
 import ForeignHashes
 import Foundation
-import Synchronization
 import Testing
+import Threading
 
 /// The same verdicts on a thread of this process and over the socket of a hashing process.
 @Suite(.timeLimit(.minutes(5))) struct ForeignVerifierTests {
     /// Stands for hashing processes.
     private final class Services: Sendable {
-        private let ends = Mutex<[Int32]>([])
+        private let ends = Locked<[Int32]>([])
 
         var count: Int { ends.withLock { $0.count } }
 

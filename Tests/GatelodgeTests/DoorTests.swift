@@ -1,8 +1,8 @@
 import Authentication
-import FastCGI
 import Gatelodge
 import TestSupport
 import Testing
+import Threading
 
 /// The surface `verify`: what nginx's `auth_request` is told.
 @Suite struct DoorTests {

@@ -1,11 +1,11 @@
 import JWT
-import Synchronization
 import Testing
+import Threading
 
 /// A verifier remembers good tokens; nothing that it remembers may let in what it would refuse.
 @Suite("Tokens that come again") struct RepeatedTokenTests {
     private final class SetClock: Sendable {
-        let time = Mutex(UnixTime(1_800_000_000))
+        let time = Locked(UnixTime(1_800_000_000))
     }
 
     private let clock = SetClock()

@@ -1,9 +1,9 @@
 import Logging
-import Synchronization
+import Threading
 
 /// The statements of a store, as its log at level trace has them.
 final class StatementLog: Sendable {
-    private let statements = Mutex<Set<String>>([])
+    private let statements = Locked<Set<String>>([])
 
     var all: Set<String> { statements.withLock { $0 } }
 

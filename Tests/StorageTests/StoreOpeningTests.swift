@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import Glibc
 import Storage
-import Synchronization
 import TestSupport
 import Testing
+import Threading
 
 @Suite("Opening the store")
 struct StoreOpeningTests {
@@ -163,7 +163,7 @@ struct StoreOpeningTests {
 /// Opens the store on a thread that the kernel takes for nobody's where files are concerned, since root may write
 /// everything; run by another user it is simply that user.
 private func openAsNobody(_ path: String) -> StorageError? {
-    let outcome = Mutex<StorageError?>(nil)
+    let outcome = Locked<StorageError?>(nil)
     let finished = DispatchSemaphore(value: 0)
     Thread {
         setFileSystemUser(65_534)

@@ -1,7 +1,7 @@
 import Dispatch
 import Storage
-import Synchronization
 import Testing
+import Threading
 
 @Suite("Signing keys in the store")
 struct StoreSigningKeysTests {
@@ -33,7 +33,7 @@ struct StoreSigningKeysTests {
     @Test("Eight that open one fresh database at once agree on its key and its name", arguments: 0..<5)
     func concurrentOpening(round: Int) throws {
         let path = folder.file()
-        let results = Mutex<[Result<[String], StorageError>]>([])
+        let results = Locked<[Result<[String], StorageError>]>([])
         DispatchQueue.concurrentPerform(iterations: 8) { index in
             let result = Result<[String], StorageError> { () throws(StorageError) in
                 let store = try Store(path: path, logger: silent)

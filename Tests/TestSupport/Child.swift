@@ -1,5 +1,5 @@
 public import Foundation
-internal import Synchronization
+internal import Threading
 
 /// A process that a test started, with what it wrote. Foundation's `Process` reads past the end of a buffer, and crashes,
 /// where more than a thousand descriptors are open, as they are while all tests run.
@@ -10,7 +10,7 @@ public final class Child: Sendable {
     private let output: Collector
     private let errorOutput: Collector
     /// As ``status()`` gives it, once it has ended.
-    private let outcome = Mutex<Int32?>(nil)
+    private let outcome = Locked<Int32?>(nil)
     private let ended = DispatchSemaphore(value: 0)
 
     /// Starts a program with this environment and nothing else in it, and gives it `input` to read.

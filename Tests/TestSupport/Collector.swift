@@ -1,11 +1,11 @@
 internal import Foundation
-internal import Synchronization
+internal import Threading
 
 /// Reads a descriptor to its end, on a thread of its own, and closes it. With hundreds of processes a FileHandle's
 /// `readabilityHandler` makes libdispatch crash now and then, as descriptors are closed and used again while it still
 /// watches them.
 final class Collector: Sendable {
-    private let bytes = Mutex<[UInt8]>([])
+    private let bytes = Locked<[UInt8]>([])
     private let ended = DispatchSemaphore(value: 0)
 
     init(_ descriptor: Int32) {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 
 /// How many refusals may become rows: anybody can be refused as often as they like, at no cost to them, and must not fill the disk.
 ///
@@ -12,7 +12,7 @@ final class RefusalBudget: Sendable {
         var filledUnixSeconds = Int64.min
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Whether one more may be written now.
     func take(at now: Int64) -> Bool {

@@ -1,6 +1,6 @@
 internal import Dispatch
 internal import Storage
-internal import Synchronization
+internal import Threading
 
 /// How far this process has followed what others did to the database, and by what thread.
 final class Following: Sendable {
@@ -21,7 +21,7 @@ final class Following: Sendable {
     /// The watch asks four times a second, and while another process recovers a log it waits two seconds for an answer.
     private static let answerLimit = Duration.seconds(3)
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Where keys are made and written: neither may hold up the thread that watches, which has a second to keep.
     private let upkeep = DispatchQueue(label: "gatelodge.keys")

@@ -1,6 +1,6 @@
 internal import JWT
 internal import Storage
-internal import Synchronization
+internal import Threading
 
 /// The keys of access tokens as they are at this moment.
 ///
@@ -27,7 +27,7 @@ final class TokenKeys: Sendable {
 
     let mode: Mode
     private let names: TokenNames
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Throws: where no key could sign, or two have one name.
     init(_ mode: Mode, rows: [StoredSigningKey], ring: KeyRing, names: TokenNames) throws(JWTError) {
@@ -35,7 +35,7 @@ final class TokenKeys: Sendable {
         self.names = names
         let now = names.clock().seconds
         let current = try Self.snapshot(mode, ring, names, at: now, previous: nil)
-        state = Mutex(State(rows: rows, ring: ring, current: current))
+        state = Locked(State(rows: rows, ring: ring, current: current))
     }
 
     /// What is good now.

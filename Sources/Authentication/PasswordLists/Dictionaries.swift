@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Synchronization
+internal import Threading
 
 /// Words and passwords that Debian packages list, where they are installed. Nothing of them is part of Gatelodge.
 ///
@@ -16,7 +16,7 @@ package final class Dictionaries: Sendable {
 
     private let paths: [String]
     /// Sorted; `nil` until it is asked for.
-    private let hashes = Mutex<[UInt64]?>(nil)
+    private let hashes = Locked<[UInt64]?>(nil)
 
     package init(paths: [String] = debian) {
         self.paths = paths

@@ -1,5 +1,5 @@
 internal import Counting
-internal import Synchronization
+internal import Threading
 
 /// The cookie sessions that were asked for lately, by the digest of the cookie: of the same kind as the verified tokens.
 ///
@@ -15,7 +15,7 @@ final class CookieSessions: Sendable {
     let lookups = CacheLookups()
 
     private let generationCapacity: Int
-    private let generations = Mutex(Generations())
+    private let generations = Locked(Generations())
 
     /// - Parameter capacity: the most sessions that are remembered, at least 2.
     init(capacity: Int = 8_192) {

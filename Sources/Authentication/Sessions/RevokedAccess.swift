@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threading
 
 /// What ended before its tokens did, in memory: sessions by their ids, and accounts by the epoch below which their tokens are refused.
 ///
@@ -22,7 +23,7 @@ final class RevokedAccess: Sendable {
 
     private static let minimumSweepCount = 1_024
 
-    private let entries = Mutex(Entries())
+    private let entries = Locked(Entries())
     private let count = Atomic(0)
 
     /// Remembers that a session has ended.

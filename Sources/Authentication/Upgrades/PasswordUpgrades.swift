@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Logging
 internal import Storage
-internal import Synchronization
+internal import Threading
 
 /// Hashes passwords anew, after the logins that proved them, where the stored hash is of an older kind or a lower cost.
 ///
@@ -22,7 +22,7 @@ final class PasswordUpgrades: Sendable {
     private let passwords: PasswordHashing
     private let logger: Logger
     private let queue = UpgradeQueue()
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Entered while the task is there.
     private let underWay = DispatchGroup()

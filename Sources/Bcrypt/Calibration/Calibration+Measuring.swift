@@ -1,3 +1,5 @@
+internal import Threading
+
 extension Calibration {
     /// Enough that the clock's own time is nothing, few enough that a run of all lane counts is over in a moment.
     private static let roundsAtOnce = 32
@@ -25,7 +27,7 @@ extension Calibration {
     ) -> Double {
         let figures = Monitor([Double]())
         for _ in 0..<threads {
-            Thread.start {
+            Thread.start(name: "measuring") {
                 var rounds: [Double] = []
                 repeat { rounds.append(roundsPerSecond(lanes: lanes)) } while .now < end
                 let own = median(rounds)

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Threading
 
 /// One thread's work: slices of all its lanes, between which lanes end and others begin (continuous batching).
 struct HashingThread: ~Copyable {
@@ -20,7 +21,7 @@ struct HashingThread: ~Copyable {
 
     /// Starts a thread that takes jobs from a queue until the queue is stopped.
     static func start(queue: Monitor<JobQueue>, settings: LaneSettings) {
-        Thread.start {
+        Thread.start(name: "hashing") {
             var thread = HashingThread(queue: queue, settings: settings)
             while true {
                 thread.release()

@@ -1,3 +1,5 @@
+internal import Threading
+
 /// Computes digests on threads of this process.
 package final class LaneEngine: QueueingEngine {
     private let queue: Monitor<JobQueue>

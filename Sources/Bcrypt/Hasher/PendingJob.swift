@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threading
 
 /// A job and whoever is to hear what it came to.
 final class PendingJob: Sendable {
@@ -8,7 +9,7 @@ final class PendingJob: Sendable {
     let limit: Duration
     let begin: ContinuousClock.Instant
     let deadline: ContinuousClock.Instant
-    private let listener = Mutex<(@Sendable (Outcome) -> Void)?>(nil)
+    private let listener = Locked<(@Sendable (Outcome) -> Void)?>(nil)
     private let cancelled = Atomic(false)
 
     init(_ job: BcryptJob, limit: Duration, now: ContinuousClock.Instant) {

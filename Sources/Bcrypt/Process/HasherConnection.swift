@@ -1,13 +1,13 @@
 internal import Cryptography
 internal import Glibc
-internal import Synchronization
+internal import Threading
 
 /// One connection of a ``HasherService``, whose jobs end with it.
 final class HasherConnection: Sendable {
     private let socket: PacketSocket
     private let engine: LaneEngine
     private let otherWork: HasherService.OtherWork?
-    private let jobs = Mutex<[UInt64: PendingJob]>([:])
+    private let jobs = Locked<[UInt64: PendingJob]>([:])
 
     init(descriptor: Int32, engine: LaneEngine, otherWork: HasherService.OtherWork?) {
         socket = PacketSocket(descriptor: descriptor)

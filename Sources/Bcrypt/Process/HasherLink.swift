@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Threading
 
 /// The jobs of a ``ProcessEngine``, and the one thread that sends them, hears of them and gives them up.
 ///

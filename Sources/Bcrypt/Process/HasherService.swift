@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Threading
 
 /// The work of a hasher process: answers the packets of its connections from lanes that they share.
 ///
@@ -59,7 +60,7 @@ package final class HasherService: Sendable {
             close(descriptor)
             return
         }
-        Thread.start { [self] in
+        Thread.start(name: "hasher-link") { [self] in
             serve(descriptor)
             open.withLock { $0 -= 1 }
             open.signal()

@@ -1,3 +1,5 @@
+internal import Threading
+
 /// Computes digests in another process, so that hashing takes its processor time from another scheduling group.
 ///
 /// Whom to let in is decided here, at once; at most as many jobs as the other process has lanes, and one more for each
@@ -12,7 +14,7 @@ package final class ProcessEngine: QueueingEngine {
     /// - Parameter threads: those of the other process.
     package init(threads: Int, connect: @escaping Connector) {
         let link = HasherLink(settings: LaneSettings(threads: threads), connect: connect)
-        Thread.start { link.run() }
+        Thread.start(name: "hasher-link") { link.run() }
         self.link = link
     }
 

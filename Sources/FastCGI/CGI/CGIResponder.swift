@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Threading
 
 /// Answers the one request that a process was started for as a CGI script (RFC 3875).
 public struct CGIResponder: Sendable {

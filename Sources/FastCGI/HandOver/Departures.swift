@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import Threading
 
 /// The connections that leave for another process, and the thread that sends them there.
 ///
@@ -31,7 +32,7 @@ final class Departures: Sendable {
         self.whenSettled = whenSettled
         self.takeBack = takeBack
         event = try OwnedDescriptor(gatelodge_event(), call: "eventfd").release()
-        _ = try Thread(name: "handing-over") { [self] in run() }
+        try Thread(serving: "handing-over") { [self] in run() }.detach()
     }
 
     deinit {

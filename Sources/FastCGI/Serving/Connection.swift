@@ -2,6 +2,7 @@ internal import Counting
 internal import CSystem
 internal import Glibc
 internal import Synchronization
+internal import Threading
 
 /// One connection of the web server, which carries one request after the other.
 ///

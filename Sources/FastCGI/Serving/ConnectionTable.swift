@@ -1,5 +1,6 @@
 internal import Counting
 internal import Synchronization
+internal import Threading
 
 /// The open connections by token.
 ///

@@ -2,6 +2,7 @@ internal import CSystem
 internal import Glibc
 internal import Logging
 internal import Synchronization
+internal import Threading
 
 /// What every connection of one server shares.
 final class ServingContext: Sendable {

@@ -1,5 +1,6 @@
 internal import CSystem
 internal import Glibc
+internal import Threading
 
 /// What serving threads do beside answering events: handlers that go on after they waited, and the connections of
 /// those that are done. As a task executor it keeps handlers on the serving threads and off Swift's global pool.

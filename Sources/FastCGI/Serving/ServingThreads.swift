@@ -3,6 +3,7 @@ internal import Counting
 internal import Glibc
 internal import Logging
 internal import Synchronization
+internal import Threading
 
 /// The threads that wait on one epoll set and do all the work.
 final class ServingThreads: Sendable {
@@ -51,9 +52,11 @@ final class ServingThreads: Sendable {
     func run() throws(FastCGIError) {
         var threads: [Thread] = []
         for index in 1...context.configuration.threads {
-            threads.append(try Thread(name: "serving-\(index)") { [self] in serve() })
+            threads.append(try Thread(serving: "serving-\(index)") { [self] in serve() })
         }
         for thread in threads { thread.join() }
+        // Those that were given up hold the context, which holds them.
+        for connection in context.connections.all { context.connections.remove(connection.token) }
     }
 
     private func watch(_ descriptor: Int32, _ interest: gatelodge_interest, _ source: Source) throws(FastCGIError) {
@@ -196,7 +199,7 @@ extension ServingThreads {
     func adopt(from link: HandOverLink) throws(FastCGIError) {
         arrivals.wrappingAdd(1, ordering: .acquiringAndReleasing)
         do throws(FastCGIError) {
-            _ = try Thread(name: "adopting") { [self] in
+            let thread = try Thread(serving: "adopting") { [self] in
                 while case .passengers(let passengers) = link.receive() {
                     for passenger in passengers { admit(passenger.descriptor, hasServed: passenger.hasServed) }
                     context.configuration.counters.takenOver.add(passengers.count)
@@ -204,6 +207,7 @@ extension ServingThreads {
                 }
                 endAdopting(from: link)
             }
+            thread.detach()
         } catch {
             endAdopting(from: link)
             throw error

@@ -1,12 +1,12 @@
 internal import Bcrypt
 internal import Glibc
-internal import Synchronization
+internal import Threading
 
 /// A connection of its own to the hashing process, over which one foreign hash after the other is verified.
 final class ForeignProcess: Sendable {
     private let connect: @Sendable () -> Int32?
     /// Used by one thread at a time; the lock says so to the compiler.
-    private let socket = Mutex<PacketSocket?>(nil)
+    private let socket = Locked<PacketSocket?>(nil)
 
     init(connect: @escaping @Sendable () -> Int32?) {
         self.connect = connect

@@ -1,6 +1,7 @@
 package import Cryptography
 internal import Dispatch
 internal import Synchronization
+internal import Threading
 
 /// Compares passwords with foreign hashes off the caller's thread, one at a time and first come, first served.
 ///
@@ -18,7 +19,7 @@ package final class ForeignVerifier: Sendable {
     private let timeLimit: Duration
     private let process: ForeignProcess?
     private let queue = DispatchQueue(label: "gatelodge.foreign-hashes")
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// - Parameters:
     ///   - timeLimit: how long one may take in all, waiting included.

@@ -1,7 +1,7 @@
 internal import Authentication
 internal import Embedded
 internal import JSON
-internal import Synchronization
+internal import Threading
 internal import Yams
 
 /// docs/openapi.yaml as JSON, with the paths and methods that one application has.
@@ -14,7 +14,7 @@ final class APIDescription: Sendable {
 
     private let prefix: String
     private let metrics: InstanceMetrics
-    private let made = Mutex<Document?>(nil)
+    private let made = Locked<Document?>(nil)
 
     /// - Parameter metrics: what knows all routes once requests come.
     init(prefix: String, metrics: InstanceMetrics) {

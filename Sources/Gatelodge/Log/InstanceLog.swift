@@ -1,13 +1,13 @@
 internal import Glibc
 package import Logging
-internal import Synchronization
+internal import Threading
 
 /// The log of an instance: one line for each event, for programs or for people, to standard error or to a file.
 package enum InstanceLog {
     /// How long the end of a process waits for whoever reads its log.
     static let flushLimit = Duration.seconds(1)
 
-    private static let writers = Mutex<[LogDestination: LogWriter]>([:])
+    private static let writers = Locked<[LogDestination: LogWriter]>([:])
 
     /// A logger as the settings want it. Those with one destination share one queue and one thread.
     ///

@@ -1,8 +1,6 @@
 internal import Dispatch
-internal import FastCGI
-internal import Foundation
-internal import Glibc
 internal import Logging
+internal import Threading
 
 /// Takes lines from any thread and writes them on one of its own, so that nobody waits for whoever reads the log.
 ///
@@ -22,7 +20,6 @@ final class LogWriter: Sendable {
         var drops = 0
         var reopens = false
         var flushes: [DispatchSemaphore] = []
-        var isAsleep = false
         /// Whether the last line could not be written. Then it is not said what was dropped until there is something else to say.
         var isFailing = false
 
@@ -51,21 +48,13 @@ final class LogWriter: Sendable {
     }
 
     let form: LogForm
-    private let state = Locked(State())
-    private let wakeUp = DispatchSemaphore(value: 0)
+    private let state = Monitor(State())
 
     /// Starts the thread, which lives as long as the process.
     init(_ sink: LogSink, form: LogForm) {
         self.form = form
-        let thread = Thread { [self] in
-            // Also SIGPIPE: a reader that has gone is an error of writing like any other.
-            var all = sigset_t()
-            unsafe sigfillset(&all)
-            unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
-            run(sink)
-        }
-        thread.name = "log"
-        thread.start()
+        // Also without SIGPIPE: a reader that has gone is an error of writing like any other.
+        Thread.start(name: "log") { [self] in run(sink) }
     }
 
     // MARK: From any thread
@@ -95,12 +84,8 @@ final class LogWriter: Sendable {
     var droppedLines: Int { state.withLock { $0.drops } }
 
     private func change(_ body: (inout State) -> Void) {
-        let wasAsleep = state.withLock { state in
-            body(&state)
-            defer { state.isAsleep = false }
-            return state.isAsleep
-        }
-        if wasAsleep { wakeUp.signal() }
+        state.withLock { body(&$0) }
+        state.signal()
     }
 
     // MARK: On the thread
@@ -108,26 +93,13 @@ final class LogWriter: Sendable {
     private func run(_ sink: LogSink) {
         var sink = sink
         while true {
-            let work = take()
+            let work = state.waitUntil { $0.hasWork ? $0.take() : nil }
             if work.reopens, let reason = sink.reopen() {
                 _ = sink.write(form.line(.error, "the log file cannot be opened again", ["cause": "\(reason)"])[...])
             }
             write(work.lines, to: sink)
             if work.drops > 0 { report(drops: work.drops, to: sink) }
             for flush in work.flushes { flush.signal() }
-        }
-    }
-
-    /// Blocks until there is something to do.
-    private func take() -> Work {
-        while true {
-            let work = state.withLock { state -> Work? in
-                if state.hasWork { return state.take() }
-                state.isAsleep = true
-                return nil
-            }
-            if let work { return work }
-            wakeUp.wait()
         }
     }
 

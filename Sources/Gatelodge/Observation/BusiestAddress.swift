@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 
 /// Which address asks for most logins, in bounded memory whoever asks.
 ///
@@ -39,7 +39,7 @@ final class BusiestAddress: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func count(_ address: String, at now: Int = MonotonicClock.nanoseconds) {
         state.withLock { state in

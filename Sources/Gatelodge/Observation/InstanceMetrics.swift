@@ -1,5 +1,5 @@
 internal import FastCGI
-internal import Synchronization
+internal import Threading
 
 /// What one application counts. Copies of an application share it.
 ///
@@ -22,13 +22,13 @@ package final class InstanceMetrics: Sendable {
     let verify: RouteMetrics
     let authorizer: RouteMetrics
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init() {
         unmatched = RouteMetrics(RouteName(surface: "public", method: "any", route: "other"))
         verify = RouteMetrics(RouteName(surface: Surface.verify.rawValue, method: "any", route: "any"))
         authorizer = RouteMetrics(RouteName(surface: "authorizer", method: "any", route: "any"))
-        state = Mutex(State(routes: [unmatched, verify, authorizer]))
+        state = Locked(State(routes: [unmatched, verify, authorizer]))
     }
 
     /// What a supervisor knows and this process cannot: to be called whenever it changes.

@@ -1,5 +1,5 @@
 internal import Cryptography
-internal import Synchronization
+internal import Threading
 
 /// What verified tokens say, so that a token that comes again costs a digest instead of a signature.
 ///
@@ -42,7 +42,7 @@ final class VerifiedTokenCache: Sendable {
     }
 
     private let generationCapacity: Int
-    private let generations = Mutex(Generations())
+    private let generations = Locked(Generations())
 
     /// - Parameter capacity: the most tokens that are remembered, at least 2.
     init(capacity: Int) {

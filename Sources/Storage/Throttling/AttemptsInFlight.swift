@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Threading
 
 /// The attempts of this process whose verdict is not known yet.
 ///
@@ -12,7 +12,7 @@ final class AttemptsInFlight: Sendable {
         var waiting: [ThrottleKey: [CheckedContinuation<Void, Never>]] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func count(_ key: ThrottleKey) -> Int64 { state.withLock { $0.counts[key] ?? 0 } }
 

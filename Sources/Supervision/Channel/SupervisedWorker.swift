@@ -2,6 +2,7 @@ internal import CSystem
 package import FastCGI
 internal import Glibc
 package import JSON
+internal import Threading
 
 /// A worker's end of the channel to its supervisor.
 package final class SupervisedWorker: Sendable {
@@ -49,7 +50,7 @@ package final class SupervisedWorker: Sendable {
         settings: [String: String], steering: ServerSteering, stop: StopEvent, actions: Actions
     ) throws(FastCGIError) {
         WorkerReport.ready(settings: settings).send(over: channel)
-        _ = try Thread(name: "supervised") { [self] in
+        let thread = try Thread(serving: "supervised") { [self] in
             var wanted = pollfd(fd: channel.descriptor, events: Int16(POLLIN), revents: 0)
             while true {
                 switch channel.receive() {
@@ -64,6 +65,7 @@ package final class SupervisedWorker: Sendable {
                 }
             }
         }
+        thread.detach()
     }
 
     private func follow(_ order: WorkerOrder, _ steering: ServerSteering, _ stop: StopEvent, _ actions: Actions) {

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 import Logging
 import Storage
-import Synchronization
 import Testing
+import Threading
 
 @Suite("Network file systems")
 struct FileSystemTests {
@@ -89,7 +89,7 @@ struct FileSystemTests {
 
 /// The warnings of a log.
 private final class Messages: Sendable {
-    private let texts = Mutex<[String]>([])
+    private let texts = Locked<[String]>([])
 
     var warnings: [String] { texts.withLock { $0 } }
 

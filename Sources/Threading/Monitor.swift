@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// A lock over some state, on whose changes threads can wait.
-@safe
-final class Monitor<State>: @unchecked Sendable {
+@safe package final class Monitor<State>: @unchecked Sendable {
     // Sendable because the state is touched under the mutex alone. Both C objects stay at one address.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var state: State
 
-    init(_ state: sending State) {
+    /// A monitor over this state.
+    package init(_ state: sending State) {
         self.state = state
         unsafe mutex = .allocate(capacity: 1)
         unsafe condition = .allocate(capacity: 1)
@@ -23,14 +23,14 @@ final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Runs a short piece of work alone.
-    func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    package func withLock<Result>(_ body: (inout State) -> Result) -> Result {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         return body(&state)
     }
 
     /// Runs a short piece of work alone, again after each signal for as long as it gives nil.
-    func waitUntil<Result>(_ body: (inout State) -> Result?) -> Result {
+    package func waitUntil<Result>(_ body: (inout State) -> Result?) -> Result {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
         while true {
@@ -40,12 +40,12 @@ final class Monitor<State>: @unchecked Sendable {
     }
 
     /// Wakes one waiting thread.
-    func signal() {
+    package func signal() {
         unsafe pthread_cond_signal(condition)
     }
 
     /// Wakes all waiting threads.
-    func broadcast() {
+    package func broadcast() {
         unsafe pthread_cond_broadcast(condition)
     }
 }

@@ -9,6 +9,7 @@ internal import Glibc
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var state: State
 
+    /// A lock over this state.
     package init(_ state: sending State) {
         self.state = state
         unsafe mutex = .allocate(capacity: 1)
@@ -21,9 +22,11 @@ internal import Glibc
     }
 
     /// Runs a short piece of work alone: nothing that waits, hashes or writes.
-    package func withLock<Result>(_ body: (inout State) -> Result) -> Result {
+    package func withLock<Result, Failure: Error>(
+        _ body: (inout State) throws(Failure) -> sending Result
+    ) throws(Failure) -> sending Result {
         unsafe pthread_mutex_lock(mutex)
         defer { unsafe pthread_mutex_unlock(mutex) }
-        return body(&state)
+        return try body(&state)
     }
 }
